@@ -1,0 +1,160 @@
+package videotune
+
+import (
+	"cmp"
+	"io"
+
+	"github.com/seed-57910ec4/videotune/internal/lines"
+)
+
+// An Input is a file to check: its name, which Problem.File says, and its bytes.
+type Input struct {
+	Name string
+	R    io.Reader
+}
+
+// A Dataset is what a tuning job takes.
+type Dataset struct {
+	Train      []Input
+	Validation []Input // may be empty
+}
+
+// CheckOptions say how to check. The zero value, and nil, are ready to use.
+type CheckOptions struct {
+	Policy *Policy // nil: the zero Policy
+	// OnProblem sees every problem, in the order of the contract: those of a line
+	// by column and rule, file by file with training first, and then what is only
+	// known at the end. It must not keep the pointer.
+	OnProblem    func(*Problem)
+	MaxProblems  int // of each rule and file in Report.Problems; 0 is DefaultMaxProblems
+	MaxLineBytes int // a longer line is a problem; 0 is DefaultMaxLineBytes
+}
+
+// DefaultMaxProblems is the number of problems of each rule and file that a
+// Report keeps, where the options name no other.
+const DefaultMaxProblems = 20
+
+// Check reads every file of the dataset once, line by line, and judges it by all
+// rules. The Report says whether the job would start.
+//
+// An error means that a file could not be read; the Report up to there comes
+// with it. Findings are no errors.
+//
+// The memory that Check takes does not grow with the files, except for 64 bytes
+// at most for each distinct example and 256 bytes and its URI for each distinct
+// video. Check opens nothing and reads no clock; it may run concurrently with
+// other Checks, if the Policy's Media function allows that.
+func Check(data Dataset, opts *CheckOptions) (*Report, error) {
+	if opts == nil {
+		opts = new(CheckOptions)
+	}
+	c := newCollector(opts)
+	for split, inputs := range [...][]Input{Train: data.Train, Validation: data.Validation} {
+		for _, in := range inputs {
+			if err := c.file(Split(split), in); err != nil {
+				return c.finish(), err
+			}
+		}
+		c.sides[split].table.complete()
+	}
+	return c.finish(), nil
+}
+
+// file reads one file.
+func (c *collector) file(split Split, in Input) error {
+	f := c.begin(split, in.Name)
+	r := newLineReader(in.Name, in.R, c.opts.MaxLineBytes)
+	defer func() { f.Bytes = r.lines.BytesRead() }()
+	if err := r.begin(); err != nil {
+		ps, ok := AsProblems(err)
+		if !ok {
+			return err
+		}
+		f.foreign = true
+		ps[0].Severity = c.judge.severityOf(ps[0].Rule)
+		c.emit(f, &ps[0])
+		return c.count(f, r.lines)
+	}
+	if r.bom {
+		p := bomProblem()
+		p.File, p.Severity = f.File, c.judge.severityOf(p.Rule)
+		c.emit(f, p)
+	}
+	for blank := 0; ; {
+		l, err := r.next()
+		if r.blank != blank {
+			blank = r.blank
+			c.emit(f, &Problem{Rule: RuleFileBlankLines, Severity: c.judge.severityOf(RuleFileBlankLines), File: f.File, Line: blank,
+				Message: "blank line: it is no example, and some readers refuse it (said once a file)", Hint: "remove the blank lines"})
+		}
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		c.judge.line(&l)
+		c.line(f, &l)
+	}
+}
+
+// count counts the lines of a file that is not JSONL at all.
+func (c *collector) count(f *fileState, r *lines.Reader) error {
+	for {
+		l, err := r.Next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return (&lineReader{name: f.File}).failed(err)
+		}
+		if !l.Blank {
+			f.Examples++
+		}
+	}
+}
+
+// emit counts a problem, passes it on, and keeps the first of its rule and file.
+func (c *collector) emit(f *fileState, p *Problem) {
+	if p.Severity == SeverityOff {
+		return
+	}
+	f.tally(p.Rule, p.Severity, 1)
+	if c.opts.OnProblem != nil {
+		c.opts.OnProblem(p)
+	}
+	most := cmp.Or(c.opts.MaxProblems, DefaultMaxProblems)
+	if f.ByRule[p.Rule] <= most {
+		c.report.Problems = append(c.report.Problems, *p)
+	} else {
+		c.report.ProblemsOmitted++
+	}
+}
+
+// line takes the verdicts on a line into the figures of the file.
+func (c *collector) line(f *fileState, l *decodedLine) {
+	j := c.judge
+	f.Examples++
+	for i := range j.problems {
+		p := &j.problems[i]
+		p.File, p.Line = f.File, l.number
+	}
+	readable := l.x != nil && !l.x.Broken && !j.unreadable()
+	if readable {
+		c.known(f, l)
+	}
+	if j.worst >= SeverityDrop && j.drops() {
+		f.Dropped++
+	}
+	for i := range j.problems {
+		c.emit(f, &j.problems[i])
+	}
+	for _, o := range j.over {
+		f.tally(o.rule, o.severity, 1)
+		c.report.ProblemsOmitted++
+	}
+	c.report.ProblemsOmitted += j.omitted
+	if readable {
+		c.figures(f, l)
+	}
+}

@@ -1,0 +1,222 @@
+package videotune
+
+import (
+	"cmp"
+	"encoding/binary"
+	"hash/maphash"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/seed-57910ec4/videotune/internal/wire"
+)
+
+// An exampleTable remembers the examples of one side, to find duplicates and
+// overlaps. It takes 48 bytes or less for a distinct example, and what a Go map
+// takes for the URI of a distinct video.
+type exampleTable struct {
+	blocks [][]seenExample // of blockSize; no growth copies them
+	n      int
+	slots  []uint32 // open addressing over hashes: index+1 of an example, 0 for none
+	videos map[string]uint32
+	order  []uint32 // by video and start, once the side is complete
+	fold   uint64   // over all examples, in order
+	total  int      // examples, duplicates included
+}
+
+// A seenExample is an example, or another video of one with several.
+type seenExample struct {
+	hash       uint64
+	start, end time.Duration // end is the largest of those before it in order, once sorted
+	video      uint32        // number+1; 0 for none
+	line       uint32
+}
+
+const blockSize = 4096
+
+// seed is one for the process: hashes are compared within a run only, and no
+// input can be made to collide.
+var seed = maphash.MakeSeed()
+
+func (t *exampleTable) at(i uint32) *seenExample { return &t.blocks[i/blockSize][i%blockSize] }
+
+// add remembers an example; first is the line of its first occurrence, 0 if it
+// is new.
+func (t *exampleTable) add(x *wire.Line, videos []videoUse, line int) (first int) {
+	h := hashLine(x)
+	t.fold = t.fold*0x9E3779B97F4A7C15 + h
+	t.total++
+	if i, ok := t.find(h); ok {
+		return int(t.at(i).line)
+	}
+	if len(videos) == 0 {
+		t.insert(seenExample{hash: h, line: clampLine(line)})
+	}
+	for i := range videos {
+		e := seenExample{hash: h + uint64(i), line: clampLine(line), start: videos[i].start, end: endOf(&videos[i])}
+		if !videos[i].bad && videos[i].uri != "" {
+			e.video = t.video(videos[i].uri) + 1
+		}
+		t.insert(e)
+	}
+	return 0
+}
+
+// endOf returns the end of what is used of a video: open ends reach for ever.
+func endOf(v *videoUse) time.Duration {
+	switch {
+	case v.open && v.file > 0:
+		return v.file
+	case v.open:
+		return math.MaxInt64
+	}
+	return v.end
+}
+
+func clampLine(line int) uint32 { return uint32(min(line, math.MaxUint32)) }
+
+// video returns the number of a video.
+func (t *exampleTable) video(uri string) uint32 {
+	n, ok := t.videos[uri]
+	if !ok {
+		if t.videos == nil {
+			t.videos = make(map[string]uint32)
+		}
+		n = uint32(len(t.videos))
+		t.videos[strings.Clone(uri)] = n // uri is a view of the line
+	}
+	return n
+}
+
+func (t *exampleTable) find(h uint64) (uint32, bool) {
+	if len(t.slots) == 0 {
+		return 0, false
+	}
+	mask := uint64(len(t.slots) - 1)
+	for i := h & mask; ; i = (i + 1) & mask {
+		s := t.slots[i]
+		if s == 0 {
+			return 0, false
+		}
+		if t.at(s-1).hash == h {
+			return s - 1, true
+		}
+	}
+}
+
+func (t *exampleTable) insert(e seenExample) {
+	if (t.n+1)*4 > len(t.slots)*3 {
+		t.slots = make([]uint32, max(1024, 2*len(t.slots)))
+		for i := range t.n {
+			t.place(uint32(i))
+		}
+	}
+	if t.n%blockSize == 0 {
+		t.blocks = append(t.blocks, make([]seenExample, 0, blockSize))
+	}
+	b := &t.blocks[t.n/blockSize]
+	*b = append(*b, e)
+	t.place(uint32(t.n))
+	t.n++
+}
+
+func (t *exampleTable) place(i uint32) {
+	mask := uint64(len(t.slots) - 1)
+	k := t.at(i).hash & mask
+	for t.slots[k] != 0 {
+		k = (k + 1) & mask
+	}
+	t.slots[k] = i + 1
+}
+
+// complete makes the table ready for overlap; nothing is added afterwards.
+func (t *exampleTable) complete() {
+	t.order = make([]uint32, t.n)
+	for i := range t.order {
+		t.order[i] = uint32(i)
+	}
+	slices.SortFunc(t.order, func(a, b uint32) int {
+		x, y := t.at(a), t.at(b)
+		return cmp.Or(cmp.Compare(x.video, y.video), cmp.Compare(x.start, y.start), cmp.Compare(a, b))
+	})
+	for k := 1; k < len(t.order); k++ {
+		before, e := t.at(t.order[k-1]), t.at(t.order[k])
+		if before.video == e.video && e.video != 0 && before.end > e.end {
+			e.end, e.line = before.end, before.line
+		}
+	}
+}
+
+// overlap returns the line of an example that uses a part of the stretch v of
+// the same video, 0 if there is none; shared tells that the table knows the
+// video at all.
+func (t *exampleTable) overlap(v *videoUse) (line int, shared bool) {
+	n, ok := t.videos[v.uri]
+	if !ok || v.bad {
+		return 0, false
+	}
+	end := endOf(v)
+	// The last of the video's examples that start before end carries the largest
+	// end of them all.
+	k, _ := slices.BinarySearchFunc(t.order, struct{}{}, func(i uint32, _ struct{}) int {
+		e := t.at(i)
+		if e.video < n+1 || e.video == n+1 && e.start < end {
+			return -1
+		}
+		return 1
+	})
+	if k > 0 {
+		if e := t.at(t.order[k-1]); e.video == n+1 && e.end > v.start {
+			return int(e.line), true
+		}
+	}
+	return 0, true
+}
+
+// hashLine returns a hash of what the line says: the order of members, spacing
+// and escapes do not matter.
+func hashLine(x *wire.Line) uint64 {
+	var h maphash.Hash
+	h.SetSeed(seed)
+	str := func(s string) {
+		num(&h, uint64(len(s)))
+		h.WriteString(s)
+	}
+	part := func(p *wire.Part) {
+		num(&h, uint64(p.Seen))
+		str(p.Text.S)
+		str(p.FileURI.S)
+		str(p.MIMEType.S)
+		num(&h, uint64(p.Meta))
+		num(&h, uint64(p.Start.D))
+		num(&h, uint64(p.End.D))
+		num(&h, math.Float64bits(p.FPS))
+		str(p.Level.S)
+		str(p.Call.Name.S)
+		str(p.Call.Body)
+		str(p.Response.Name.S)
+		str(p.Response.Body)
+	}
+	content := func(c *wire.Content) {
+		str(c.Role.S)
+		num(&h, uint64(len(c.Parts)))
+		for i := range c.Parts {
+			part(&c.Parts[i])
+		}
+	}
+	if x.Seen.Has(wire.SystemInstruction) {
+		content(&x.System)
+	}
+	for i := range x.Contents {
+		content(&x.Contents[i])
+	}
+	str(x.Tools)
+	return h.Sum64()
+}
+
+func num(h *maphash.Hash, n uint64) {
+	var b [8]byte
+	binary.LittleEndian.PutUint64(b[:], n)
+	h.Write(b[:])
+}

@@ -1,0 +1,188 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/seed-57910ec4/videotune/render"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// The exit statuses.
+const (
+	exitOK       = 0
+	exitFindings = 1 // check: the job would fail; fmt: a line cannot be formatted, or a file differs
+	exitTrouble  = 2 // wrong usage, or a file that cannot be read or written
+)
+
+// errFindings ends a command with exitFindings; what was found has been told.
+var errFindings = errors.New("findings")
+
+// A usageError is a fault of the command line.
+type usageError struct{ msg string }
+
+func (e *usageError) Error() string { return e.msg }
+
+func usagef(format string, args ...any) error {
+	return &usageError{fmt.Sprintf(format, args...)}
+}
+
+// newRoot returns the whole tree of commands.
+func newRoot(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "videotune",
+		Short: "Check and format datasets with which Gemini is tuned on video",
+		Long: `videotune checks and formats the JSONL datasets with which Gemini is tuned on
+video. It tells, line by line, what the tuning service would refuse or leave
+out, before anything is uploaded. It never writes to the files that it checks.`,
+		Example: `  videotune check train.jsonl --validation validation.jsonl
+  videotune check --format json - < train.jsonl
+  videotune fmt -w train.jsonl
+  videotune rules segment-too-long`,
+		Version:       version(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknownCommand(cmd, args[0])
+			}
+			cmd.SetOut(cmd.ErrOrStderr())
+			if err := cmd.Help(); err != nil {
+				return err
+			}
+			return &usageError{}
+		},
+	}
+	root.SetVersionTemplate("videotune {{.Version}}\n")
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	root.SetFlagErrorFunc(flagError)
+	root.SetHelpCommand(newHelp())
+	root.AddCommand(newCheck(), newFmt(), newRules(), newSchema(), newModels())
+	return root
+}
+
+// newHelp returns the help command; cobra's own takes an unknown topic for no
+// error.
+func newHelp() *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Show the help of a command",
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return commandNames(cmd.Root()), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			target, rest, err := cmd.Root().Find(args)
+			if err != nil || len(rest) > 0 || target == cmd.Root() && len(args) > 0 {
+				return unknownCommand(cmd.Root(), args[0])
+			}
+			target.InitDefaultHelpFlag()
+			return target.Help()
+		},
+	}
+}
+
+// report tells err on stderr and returns the exit status.
+func report(stderr io.Writer, cmd *cobra.Command, err error) int {
+	var usage *usageError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errFindings):
+		return exitFindings
+	case errors.As(err, &usage) && usage.msg == "":
+		return exitTrouble // the help stands there
+	}
+	tell(stderr, err)
+	if usage != nil {
+		fmt.Fprintf(stderr, "Run \"%s --help\" for usage.\n", cmd.CommandPath())
+	}
+	return exitTrouble
+}
+
+// tell writes an error to stderr, in one line.
+func tell(stderr io.Writer, err error) {
+	fmt.Fprintf(stderr, "videotune: %s\n", render.Clean(strings.TrimPrefix(err.Error(), "videotune: ")))
+}
+
+// flagError names the nearest flag where one is unknown.
+func flagError(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) || unknown.GetSpecifiedShortnames() != "" {
+		return &usageError{err.Error()}
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) {
+		if !f.Hidden {
+			names = append(names, f.Name)
+		}
+	})
+	name := unknown.GetSpecifiedName()
+	return usagef("unknown flag --%s%s", name, didYouMean("--", nearest(name, names)))
+}
+
+func unknownCommand(root *cobra.Command, name string) error {
+	if near := nearest(name, commandNames(root)); near != "" {
+		return usagef("unknown command %q; did you mean %q?", name, near)
+	}
+	if _, err := os.Stat(name); err == nil || strings.HasSuffix(name, ".jsonl") {
+		return usagef("unknown command %q; did you mean \"videotune check %s\"?", name, name)
+	}
+	return usagef("unknown command %q", name)
+}
+
+func commandNames(root *cobra.Command) []string {
+	var names []string
+	for _, c := range root.Commands() {
+		if c.IsAvailableCommand() || c.Name() == "help" {
+			names = append(names, c.Name())
+		}
+	}
+	return names
+}
+
+// atLeast and atMost check the number of arguments, like cobra's functions of
+// that kind, with errors that are usage errors and say what is missing.
+func atLeast(n int, what string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) < n {
+			return usagef("no %s is named", what)
+		}
+		return nil
+	}
+}
+
+func atMost(n int) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) > n {
+			return usagef("%q is one argument too many", args[n])
+		}
+		return nil
+	}
+}
+
+// choice returns value if it is one of choices.
+func choice(what, value string, choices ...string) (string, error) {
+	for _, c := range choices {
+		if c == value {
+			return value, nil
+		}
+	}
+	return "", usagef("unknown %s %q%s; it is one of %s", what, value, didYouMean("", nearest(value, choices)), strings.Join(choices, ", "))
+}
+
+// complete offers fixed words as values of a flag.
+func complete(cmd *cobra.Command, flag string, words ...string) {
+	fixed := cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)
+	if err := cmd.RegisterFlagCompletionFunc(flag, fixed); err != nil {
+		panic(err) // there is no such flag
+	}
+}

@@ -1,0 +1,67 @@
+// Package golden tests the examples: each writes exactly the lines of its golden
+// file, and the tuning service would take every one of them.
+package golden
+
+import (
+	"bytes"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-57910ec4/videotune"
+)
+
+// After a change that is meant, "go test ./... -update" in examples writes the
+// golden files anew.
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// Compare compares got with the file testdata/name.
+func Compare(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.MkdirAll("testdata", 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, got, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", path, diff)
+	}
+}
+
+// Dataset compares what produce writes with testdata/train.jsonl, and checks it.
+func Dataset(t *testing.T, produce func(io.Writer) error) {
+	t.Helper()
+	var got bytes.Buffer
+	if err := produce(&got); err != nil {
+		t.Fatal(err)
+	}
+	Compare(t, "train.jsonl", got.Bytes())
+
+	report, err := videotune.Check(videotune.Dataset{
+		Train: []videotune.Input{{Name: "train.jsonl", R: bytes.NewReader(got.Bytes())}},
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range report.Problems {
+		// That an example has fewer lines than a dataset needs is meant.
+		if p := &report.Problems[i]; p.Rule != videotune.RuleExamplesFew {
+			t.Error(p)
+		}
+	}
+	if report.WouldFail() {
+		t.Error("the job would fail:", report.FailReasons)
+	}
+}

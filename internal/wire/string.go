@@ -1,0 +1,209 @@
+package wire
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"unicode/utf8"
+)
+
+// escapes maps the byte after a backslash to what the escape stands for. 0
+// stands for none; \u is not in it.
+var escapes = [256]byte{
+	'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t',
+}
+
+// str reads the string whose opening quote is at i and returns its text and the
+// index after it, or -1 with the fault noted. The text is a view of the line if
+// it has no escape, of the decoder's arena otherwise.
+func (d *Decoder) str(i int) (string, int) {
+	data := d.data
+	start := i + 1
+	i = plain(data, start)
+	if i < len(data) && data[i] == '"' {
+		return view(data[start:i]), i + 1
+	}
+	i = d.beyond(i)
+	switch {
+	case i < 0:
+		return "", i
+	case data[i] == '"':
+		return view(data[start:i]), i + 1
+	}
+	return d.unescape(start, i)
+}
+
+// beyond goes on from i, inside a string, to its first quote or backslash,
+// checking UTF-8 on its way; -1 with the fault noted if there is something that
+// a string cannot hold.
+func (d *Decoder) beyond(i int) int {
+	data := d.data
+	for i < len(data) {
+		switch c := data[i]; {
+		case c == '"' || c == '\\':
+			return i
+		case c >= 0x80:
+			next := d.character(i)
+			if next < 0 {
+				return next
+			}
+			if i = foreign(data, next); i < len(data) && data[i] >= 0x80 {
+				continue
+			}
+		case c < 0x20:
+			return d.syntax(ControlCharacter, i, controlName(c), "an escape")
+		}
+		i = plain(data, i)
+	}
+	return d.syntax(CutInString, len(data), "", "")
+}
+
+// character checks the character outside ASCII at i, in a string, and returns
+// the index after it, or -1 with the fault noted.
+func (d *Decoder) character(i int) int {
+	n := runeLen(d.data, i)
+	if n == 0 {
+		return d.badUTF8(i, true)
+	}
+	if lineBreak(d.data[i:]) != "" {
+		d.untidy = true
+	}
+	return i + n
+}
+
+// unescape goes on with a string that began at start and has its first
+// backslash at i. It writes the text into the arena, which is as long as the
+// line: no escape is shorter than what it stands for, and no byte of a line is
+// written twice.
+func (d *Decoder) unescape(start, i int) (string, int) {
+	data, first := d.data, len(d.arena)
+	buf := d.arena[:cap(d.arena)]
+	w := first + copy(buf[first:], data[start:i])
+scan:
+	for i < len(data) {
+		switch c := data[i]; {
+		case c == '"':
+			d.arena = buf[:w]
+			return view(buf[first:w]), i + 1
+		case c == '\\':
+			if i+1 < len(data) && escapes[data[i+1]] != 0 {
+				buf[w] = escapes[data[i+1]]
+				w++
+				i += 2
+				break
+			}
+			var r rune
+			if r, i = d.unicodeEscape(i); i < 0 {
+				return "", i
+			}
+			w += utf8.EncodeRune(buf[w:], r)
+		case c >= 0x80:
+			next := d.character(i)
+			if next < 0 {
+				return "", next
+			}
+			next = foreign(data, next)
+			w += copy(buf[w:], data[i:next])
+			i = next
+			continue
+		case c < 0x20:
+			return "", d.syntax(ControlCharacter, i, controlName(c), "an escape")
+		}
+		for i+8 <= len(data) {
+			word := binary.LittleEndian.Uint64(data[i:])
+			binary.LittleEndian.PutUint64(buf[w:], word)
+			if m := special(word); m != 0 {
+				n := bits.TrailingZeros64(m) >> 3
+				i, w = i+n, w+n
+				continue scan
+			}
+			i, w = i+8, w+8
+		}
+		for i < len(data) && !isSpecial(data[i]) {
+			buf[w] = data[i]
+			i, w = i+1, w+1
+		}
+	}
+	return "", d.syntax(CutInString, len(data), "", "")
+}
+
+// skipString checks the string whose opening quote is at i and returns the
+// index after it, or -1 with the fault noted.
+func (d *Decoder) skipString(i int) int {
+	data := d.data
+	for i = plain(data, i+1); ; i = plain(data, i) {
+		if i >= len(data) || data[i] != '"' && data[i] != '\\' {
+			if i = d.beyond(i); i < 0 {
+				return i
+			}
+		}
+		if data[i] == '"' {
+			return i + 1
+		}
+		if i+1 < len(data) && escapes[data[i+1]] != 0 {
+			i += 2
+		} else if _, i = d.unicodeEscape(i); i < 0 {
+			return i
+		}
+	}
+}
+
+// unicodeEscape reads the escape \uXXXX at i, or the two of a surrogate pair,
+// and returns the character and the index after it, or -1 with the fault noted.
+// Every other escape that comes here is a bad one.
+func (d *Decoder) unicodeEscape(i int) (rune, int) {
+	data := d.data
+	r, n := hexEscape(data[i:])
+	switch {
+	case n != 6:
+		return 0, d.badEscape(i)
+	case r < 0xD800 || r > 0xDFFF:
+		return r, i + 6
+	case r < 0xDC00:
+		low, n := hexEscape(data[i+6:])
+		if n == 6 && low >= 0xDC00 && low <= 0xDFFF {
+			return 0x10000 + (r-0xD800)<<10 + (low - 0xDC00), i + 12
+		}
+		if n == len(data)-(i+6) && n < 6 {
+			return 0, d.syntax(CutInString, len(data), "", "")
+		}
+	}
+	return 0, d.syntax(LoneSurrogate, i, string(data[i:i+6]), "a pair of surrogates")
+}
+
+// hexEscape reads \uXXXX at the beginning of b. n is the number of bytes that
+// belong to such an escape; it is complete if they are six.
+func hexEscape(b []byte) (r rune, n int) {
+	for n < len(b) && n < 6 {
+		c := b[n]
+		switch {
+		case n == 0 && c == '\\', n == 1 && c == 'u':
+		case n < 2:
+			return 0, n
+		case isDigit(c):
+			r = r<<4 | rune(c-'0')
+		case 'a' <= c|0x20 && c|0x20 <= 'f':
+			r = r<<4 | rune(c|0x20-'a'+10)
+		default:
+			return r, n
+		}
+		n++
+	}
+	return r, n
+}
+
+// badEscape notes the fault of the escape at i.
+func (d *Decoder) badEscape(i int) int {
+	data := d.data
+	_, n := hexEscape(data[i:])
+	if i+n >= len(data) {
+		return d.syntax(CutInString, len(data), "", "")
+	}
+	end := i + n
+	if n < 2 { // \x41, \', \ followed by a character of several bytes
+		_, size := utf8.DecodeRune(data[i+1:])
+		if end = i + 1 + size; data[i+1] == 'x' {
+			end += len(run(data[end:min(end+2, len(data))], isWord))
+		}
+	}
+	return d.syntax(BadEscape, i, string(data[i:end]), "")
+}

@@ -1,0 +1,206 @@
+package render
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/seed-57910ec4/videotune"
+)
+
+// summary writes what stands below the problems.
+func (s *Text) summary(r *videotune.Report) {
+	if len(r.Files) == 0 {
+		s.out.str("Nothing was checked.\n")
+		return
+	}
+	if r.Model != "" {
+		s.out.str("Judged by the limits of ", Clean(r.Model), ", edition ", Clean(r.Edition), ".\n\n")
+	}
+	s.files(r)
+	s.rules(r)
+	s.facts(r)
+	s.resolutions(r)
+	if len(r.Assumptions) > 0 {
+		s.out.str("Assumed, where the service's pages leave it open:\n")
+		for _, a := range r.Assumptions {
+			s.out.str("  - ", Clean(a), "\n")
+		}
+		s.out.str("\n")
+	}
+	for _, n := range notes(r) {
+		s.out.str("Note: ", Clean(n), "\n\n")
+	}
+	s.verdict(r)
+}
+
+func (s *Text) files(r *videotune.Report) {
+	t := table{left: []bool{true, true}}
+	t.row("FILE", "SPLIT", "EXAMPLES", "DROPPED", "SHARE", "ERRORS", "DROPS", "WARNINGS")
+	for i := range r.Files {
+		f := &r.Files[i]
+		t.row(Clean(f.File), f.Split.String(), group(int64(f.Examples)), group(int64(f.Dropped)), percent(f),
+			group(int64(f.Errors)), group(int64(f.Drops)), group(int64(f.Warnings)))
+	}
+	t.write(s.out)
+}
+
+// rules writes the number of problems of each rule, the gravest first.
+func (s *Text) rules(r *videotune.Report) {
+	type line struct {
+		rule     videotune.Rule
+		severity videotune.Severity
+		n        int
+		files    []string
+	}
+	lines := map[videotune.Rule]*line{}
+	var sorted []*line
+	for i := range r.Files {
+		f := &r.Files[i]
+		for rule, n := range f.ByRule {
+			l := lines[rule]
+			if l == nil {
+				l = &line{rule: rule, severity: s.severityOf(rule)}
+				lines[rule] = l
+				sorted = append(sorted, l)
+			}
+			l.n += n
+			l.files = append(l.files, Clean(f.File)+" "+group(int64(n)))
+		}
+	}
+	if len(sorted) == 0 {
+		return
+	}
+	sort.Slice(sorted, func(i, j int) bool {
+		a, b := sorted[i], sorted[j]
+		if a.severity != b.severity {
+			return a.severity > b.severity
+		}
+		if a.n != b.n {
+			return a.n > b.n
+		}
+		return a.rule < b.rule
+	})
+	t := table{left: []bool{true, true, false, true}}
+	head := []string{"RULE", "SEVERITY", "PROBLEMS"}
+	if len(r.Files) > 1 {
+		head = append(head, "WHERE")
+	}
+	t.row(head...)
+	for _, l := range sorted {
+		row := []string{Clean(string(l.rule)), l.severity.String(), group(int64(l.n))}
+		if len(r.Files) > 1 {
+			row = append(row, strings.Join(l.files, ", "))
+		}
+		t.row(row...)
+	}
+	t.write(s.out)
+}
+
+// severityOf returns the severity that rule had, or else has by default.
+func (s *Text) severityOf(rule videotune.Rule) videotune.Severity {
+	if sev, ok := s.severity[rule]; ok {
+		return sev
+	}
+	info, _ := videotune.LookupRule(rule)
+	return info.Severity
+}
+
+// facts writes what is known of the training set.
+func (s *Text) facts(r *videotune.Report) {
+	train := r.Train()
+	resolution := r.Resolution
+	switch resolution {
+	case "":
+		resolution = "none is set"
+	case "mixed":
+		resolution = "mixed: the lines differ"
+	}
+	s.out.str("Resolution: ", Clean(resolution), "\n")
+	s.out.str("Tokens:     ", tokens(r.Tokens), " for an epoch of ", counted(train.Examples-train.Dropped, "training example"))
+	if train.Dropped > 0 {
+		s.out.str(", dropped ones left out")
+	}
+	s.out.str("\n")
+	if r.Unprobed > 0 {
+		s.out.str("Unprobed:   ", group(int64(r.Unprobed)), " of ", counted(train.Examples, "training example"),
+			", for want of facts of the media (see --media)\n")
+	}
+	s.out.str("\n")
+}
+
+// resolutions writes the table that answers "LOW or MEDIUM?".
+func (s *Text) resolutions(r *videotune.Report) {
+	if len(r.Resolutions) == 0 {
+		return
+	}
+	t := table{left: []bool{true, false, false, false, true}}
+	t.row("AT RESOLUTION", "DROPPED", "TOKENS", "TRAINING TIME", "THE JOB")
+	for _, v := range r.Resolutions {
+		time, job := "not documented", "would start"
+		if v.RelativeTime > 0 {
+			time = "× " + strconv.FormatFloat(v.RelativeTime, 'f', -1, 64)
+		}
+		if v.WouldFail {
+			job = "would fail"
+		}
+		t.row(Clean(string(v.Resolution)), group(int64(v.Dropped)), tokens(v.Tokens), time, job)
+	}
+	t.write(s.out)
+}
+
+func tokens(r videotune.Range) string {
+	if r.Lower == r.Upper {
+		return group(r.Lower)
+	}
+	return group(r.Lower) + " to " + group(r.Upper)
+}
+
+func (s *Text) verdict(r *videotune.Report) {
+	if !r.WouldFail() {
+		s.out.str(paint(s.color, green, "The job would start."), "\n")
+		return
+	}
+	s.out.str(paint(s.color, red, "The job would fail:"), " ", Clean(strings.Join(r.FailReasons, "; and ")), ".\n")
+}
+
+// A table aligns its columns: to the right, but for those of left.
+type table struct {
+	left  []bool
+	rows  [][]string
+	width []int
+}
+
+func (t *table) row(cells ...string) {
+	t.rows = append(t.rows, cells)
+	for i, c := range cells {
+		if i == len(t.width) {
+			t.width = append(t.width, 0)
+		}
+		t.width[i] = max(t.width[i], utf8.RuneCountInString(c))
+	}
+}
+
+// write writes the rows and an empty line.
+func (t *table) write(out stickyWriter) {
+	for _, cells := range t.rows {
+		for i, c := range cells {
+			if i > 0 {
+				out.str("  ")
+			}
+			pad := strings.Repeat(" ", t.width[i]-utf8.RuneCountInString(c))
+			left := i < len(t.left) && t.left[i]
+			switch {
+			case !left:
+				out.str(pad, c)
+			case i == len(cells)-1:
+				out.str(c)
+			default:
+				out.str(c, pad)
+			}
+		}
+		out.str("\n")
+	}
+	out.str("\n")
+}

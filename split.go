@@ -1,0 +1,327 @@
+package videotune
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"strings"
+
+	"github.com/seed-57910ec4/videotune/internal/atomicfile"
+)
+
+// DefaultShare is the part of all examples that goes to validation where
+// [SplitOptions] name none: Google's tuning skill tells 90/10 for all models.
+const DefaultShare = 0.10
+
+// PinnedOnly, as [SplitOptions].Share, sends to validation what
+// [SplitWriter.WriteTo] puts there, and nothing else.
+const PinnedOnly = -1.0
+
+// SplitOptions say how to split. The zero value, and nil, are ready to use.
+type SplitOptions struct {
+	Policy     *Policy         // nil: the zero Policy. Its Limits cap the validation set
+	Resolution MediaResolution // of all lines of both files; "" takes that of the first example
+	OnWarning  func(*Problem)  // is called for each warning; nil ignores them
+
+	// Share is the most that goes to validation, of all examples: 0 is
+	// [DefaultShare], negative is [PinnedOnly]. It must be less than 1.
+	Share float64
+
+	// Seed chooses among the splits. The same calls with the same seed give the
+	// same bytes, on every machine. The order of the calls decides the order of
+	// the lines alone, not the side of a recording.
+	Seed string
+}
+
+// A SplitWriter writes a training and a validation file and keeps each recording
+// on one side. Use [CreateSplit] to make one.
+//
+// It keeps in memory some 100 bytes and the name for each recording, and nothing
+// for each line.
+//
+// A SplitWriter is not safe for concurrent use: goroutines that share one must
+// guard it with a mutex. The order in which they come then is the order of the
+// lines in the files.
+type SplitWriter struct {
+	trainPath, validationPath string
+	opts                      SplitOptions
+
+	train, validation *atomicfile.File
+	spool             *atomicfile.Spool
+	buf               *bufio.Writer // to spool
+	w                 *Writer       // to line
+	line              lineBuffer
+
+	numbers map[string]uint32 // of the recordings, by name
+	groups  map[string]uint32 // of the groups of examples without a file
+	recs    []recording
+
+	done   bool
+	report *SplitReport
+	err    error // of the spool, of Commit, or that there was no Commit
+}
+
+// A lineBuffer takes one line at a time from a Writer.
+type lineBuffer []byte
+
+func (b *lineBuffer) Write(p []byte) (int, error) {
+	*b = append(*b, p...)
+	return len(p), nil
+}
+
+// A SideError says that a recording that [SplitWriter.WriteTo] put on one side
+// was to be written to the other.
+type SideError struct {
+	Recording string
+	Pinned    Split // where the recording is
+	Asked     Split // where it was to be written
+}
+
+// Error names the recording and both sides.
+func (e *SideError) Error() string {
+	return fmt.Sprintf("videotune: recording %q is pinned to %s and cannot be written to %s: it would be on both sides", e.Recording, e.Pinned, e.Asked)
+}
+
+// CreateSplit begins a training and a validation file. Nothing is to be seen at
+// either path before [SplitWriter.Commit]:
+//
+//	s, err := videotune.CreateSplit("train.jsonl", "validation.jsonl", nil)
+//	if err != nil {
+//		return err
+//	}
+//	defer s.Close() // gives up what was not committed
+//	for _, v := range videos {
+//		for _, ex := range v.Examples {
+//			if err := s.Write(v.ID, ex); err != nil {
+//				return err
+//			}
+//		}
+//	}
+//	report, err := s.Commit()
+//
+// Both files are kept as [Create] keeps one, with temporary files beside each, and
+// errors of the same kinds. The lines wait for Commit in a spool file beside
+// trainPath, so that its file system needs room for all lines twice. Both paths
+// naming one file is an error.
+//
+// Which recordings go to validation is decided at Commit: they are taken in the
+// order of HMAC-SHA256(Seed, recording) while validation stays within the share
+// and within the caps of Policy.Limits.Validation; one that would break them is
+// passed over, and the next is tried. So
+//
+//   - validation has at most Share of all examples,
+//   - it has at most MaxExamples; if it has more than ShareFrom, it has at most
+//     MaxShare of the number of training examples,
+//   - it has at most AdvisedShare of the number of training examples, and of the
+//     training file's bytes.
+//
+// If none fits, and nothing is pinned to validation, the recording with the fewest
+// examples is taken all the same, the first in hash order among equals, provided
+// that there are two recordings or more to choose from and that MaxExamples and
+// MaxShare permit it. A single recording goes to training.
+//
+// What WriteTo pins to validation counts towards the share and the caps, but is
+// never refused: where validation then breaks a cap, or does so by the rule of the
+// last paragraph, Commit reports [RuleValidationOver].
+func CreateSplit(trainPath, validationPath string, opts *SplitOptions) (*SplitWriter, error) {
+	s := &SplitWriter{
+		trainPath:      trainPath,
+		validationPath: validationPath,
+		numbers:        make(map[string]uint32),
+		groups:         make(map[string]uint32),
+	}
+	if opts != nil {
+		s.opts = *opts
+	}
+	if s.opts.Share == 0 {
+		s.opts.Share = DefaultShare
+	}
+	if !(s.opts.Share < 1) { // NaN as well
+		return nil, fmt.Errorf("videotune: a validation share of %v: want less than 1, such as 0.1 for 10 %%", s.opts.Share)
+	}
+	s.w = NewWriter(&s.line, &WriterOptions{Policy: s.opts.Policy, Resolution: s.opts.Resolution, OnWarning: s.opts.OnWarning})
+	if err := s.open(); err != nil {
+		s.release()
+		return nil, fmt.Errorf("videotune: %w", err)
+	}
+	s.buf = bufio.NewWriterSize(s.spool, 1<<16)
+	return s, nil
+}
+
+func (s *SplitWriter) open() (err error) {
+	if s.train, err = atomicfile.Create(s.trainPath); err != nil {
+		return err
+	}
+	same, err := s.train.IsTarget(s.validationPath)
+	if err != nil {
+		return err
+	}
+	if same {
+		return fmt.Errorf("%s and %s are the same file: training and validation need one each", s.trainPath, s.validationPath)
+	}
+	if s.validation, err = atomicfile.Create(s.validationPath); err != nil {
+		return err
+	}
+	s.spool, err = s.train.Spool()
+	return err
+}
+
+// release removes the temporary files.
+func (s *SplitWriter) release() error {
+	var errs []error
+	if s.spool != nil {
+		errs = append(errs, s.spool.Close())
+	}
+	for _, f := range []*atomicfile.File{s.validation, s.train} {
+		if f != nil {
+			errs = append(errs, f.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Write writes ex as one line of a recording, which goes to the side that
+// [SplitWriter.WriteTo] pinned it to, now or later, else to the one that Commit
+// chooses. All lines of a recording go to one side.
+//
+// recording is any name of what the example was made from: that of the video
+// before it was cut into chunks, say, or of the person in it. "" stands for the
+// URI of the example's first file. An example that has several files and shares
+// the later ones with others needs a name. Examples without any file belong to no
+// recording: equal ones are on one side, and they are split like the others, in
+// up to 4096 groups by a hash of their lines.
+//
+// An example that is refused, as by [Writer.Write], leaves the SplitWriter as it
+// was, and usable; Problem.Line then counts the lines of both sides. The resolution is locked over both sides: it is that of the
+// first example written to either. An error of the files is kept, and all later
+// calls return it.
+func (s *SplitWriter) Write(recording string, ex *Example) error {
+	return s.write(recording, ex, pinNone)
+}
+
+// WriteTo is like [SplitWriter.Write] and pins the recording to a side, with what
+// was written and will be written of it. It returns a [SideError], and writes
+// nothing, if the recording is pinned to the other side.
+//
+// With an empty recording, an example without any file goes to that side by
+// itself: it pins no others, not even equal ones.
+func (s *SplitWriter) WriteTo(side Split, recording string, ex *Example) error {
+	if side > Validation {
+		return fmt.Errorf("videotune: there is no side %d of a dataset", uint8(side))
+	}
+	return s.write(recording, ex, pin(1+side))
+}
+
+func (s *SplitWriter) write(name string, ex *Example, to pin) error {
+	if s.err == nil && s.done {
+		return fmt.Errorf("videotune: %s: %w", s.trainPath, fs.ErrClosed)
+	}
+	if s.err != nil {
+		return s.err
+	}
+	if name == "" {
+		name = firstFile(ex)
+	}
+	number, known := s.numbers[name]
+	if known && to != pinNone && s.recs[number].pin != pinNone && s.recs[number].pin != to {
+		return &SideError{Recording: name, Pinned: Split(s.recs[number].pin - 1), Asked: Split(to - 1)}
+	}
+
+	s.line = s.line[:0]
+	if err := s.w.Write(ex); err != nil {
+		return err
+	}
+	if err := s.w.Flush(); err != nil {
+		return err
+	}
+	switch {
+	case name == "":
+		number = s.group(to)
+	case !known:
+		name = strings.Clone(name) // which may be part of something large
+		number = s.add(recording{name: name})
+		s.numbers[name] = number
+	}
+	r := &s.recs[number]
+	if to != pinNone {
+		r.pin = to
+	}
+	r.examples++
+	r.bytes += int64(len(s.line))
+	if err := s.keep(number); err != nil {
+		s.err = fmt.Errorf("videotune: %s: %w", s.trainPath, err)
+	}
+	return s.err
+}
+
+// group returns the number of the group of an example without a file, whose line
+// is in s.line. Pinned ones have a group a side.
+func (s *SplitWriter) group(to pin) uint32 {
+	sum := sha256.Sum256(s.line)
+	name := fmt.Sprintf("\x00%03x", binary.BigEndian.Uint16(sum[:])>>4)
+	if to != pinNone {
+		name = "\x00" + Split(to-1).String()
+	}
+	number, known := s.groups[name]
+	if !known {
+		number = s.add(recording{name: name, anonymous: true})
+		s.groups[name] = number
+	}
+	return number
+}
+
+func (s *SplitWriter) add(r recording) uint32 {
+	s.recs = append(s.recs, r)
+	return uint32(len(s.recs) - 1)
+}
+
+// keep appends the line to the spool: the number of its recording, its length,
+// and itself.
+func (s *SplitWriter) keep(number uint32) error {
+	if int64(len(s.line)) > math.MaxUint32 {
+		return errors.New("a line of more than 4 GiB")
+	}
+	var header [spoolHeader]byte
+	binary.LittleEndian.PutUint32(header[:4], number)
+	binary.LittleEndian.PutUint32(header[4:], uint32(len(s.line)))
+	if _, err := s.buf.Write(header[:]); err != nil {
+		return err
+	}
+	_, err := s.buf.Write(s.line)
+	return err
+}
+
+// Close gives up what was not committed: it removes the temporary files, and the
+// old files stay. After Commit, and when called again, it does nothing.
+func (s *SplitWriter) Close() error {
+	if s.done {
+		return nil
+	}
+	s.done = true
+	if s.err == nil {
+		s.err = fmt.Errorf("videotune: %s: %w", s.trainPath, fs.ErrClosed)
+	}
+	if err := s.release(); err != nil {
+		return fmt.Errorf("videotune: %w", err)
+	}
+	return nil
+}
+
+// firstFile returns the URI of the first file of ex; "" if it has none.
+func firstFile(ex *Example) string {
+	if ex == nil {
+		return ""
+	}
+	for i := range ex.Contents {
+		for j := range ex.Contents[i].Parts {
+			if f := ex.Contents[i].Parts[j].FileData; f != nil && f.FileURI != "" {
+				return f.FileURI
+			}
+		}
+	}
+	return ""
+}

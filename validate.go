@@ -1,0 +1,275 @@
+package videotune
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/seed-57910ec4/videotune/internal/answer"
+	"github.com/seed-57910ec4/videotune/internal/wire"
+)
+
+// A Policy says what to judge by. The zero value, and nil, judge by the newest
+// edition of [DefaultModel], with default severities, and without facts of media.
+type Policy struct {
+	Limits   *Limits                        // nil: the newest edition of DefaultModel
+	Media    func(uri string) (Media, bool) // facts of a file, such as [MediaMap.Lookup]; nil: none are known
+	Severity map[Rule]Severity              // in place of the rules' default severities
+}
+
+// Validate returns the problems of one example by the rules that need no other
+// line, in the order of its members. Their Line and Column are 0: an Example has
+// no position. It returns nil if there are none.
+//
+// Validate is pure: it opens nothing and reads no clock. It is safe for
+// concurrent use if p.Media is.
+func Validate(ex *Example, p *Policy) Problems {
+	j := newJudge(p)
+	j.built = true
+	var v viewer
+	j.judge(v.view(ex))
+	return slices.Clone(j.problems)
+}
+
+// maxProblems is the number of problems that are kept of one line. The others
+// are counted, so that a hostile line takes bounded memory.
+const maxProblems = 1000
+
+// A judge holds the verdicts of one line, and reuses its memory from line to
+// line. What the rules say in one line depends on that line and the policy
+// alone; what needs other lines is the collector's.
+type judge struct {
+	limits   *Limits
+	media    func(string) (Media, bool)
+	severity map[Rule]Severity
+
+	// built is set for Examples, which have no bytes: their strings are checked
+	// for valid UTF-8 here, since no decoder has done it.
+	built bool
+	shift int // bytes of the physical line before what was decoded
+	// fallback is the resolution of lines without one; "" takes the longest limit.
+	fallback MediaResolution
+
+	x           *wire.Line
+	problems    []Problem
+	omitted     int        // faults of the decoder that were not kept
+	over        []overflow // problems that were not kept
+	worst       Severity
+	otherDrop   bool       // dropped for a reason that does not depend on the resolution
+	roles       []roleKind // of the turns
+	videos      []videoUse // of the line
+	cost        cost       // in tokens, apart from the videos' frames
+	parser      answer.Parser
+	answer      *answer.Facts // of the last turn; nil if it is no text
+	answerPlace answerPlace
+	said        map[string]bool // what is said once a file
+}
+
+// An overflow is a problem over maxProblems: it counts, and is not told.
+type overflow struct {
+	rule     Rule
+	severity Severity
+}
+
+// drops reports whether a problem of severity drop is among those of the line.
+func (j *judge) drops() bool {
+	return slices.ContainsFunc(j.problems, func(p Problem) bool { return p.Severity == SeverityDrop }) ||
+		slices.ContainsFunc(j.over, func(o overflow) bool { return o.severity == SeverityDrop })
+}
+
+// unreadable reports whether the line is none of this format.
+func (j *judge) unreadable() bool {
+	x := j.x
+	return x.Broken || x.Format != wire.Gemini || len(x.Faults) > 0 && x.Faults[0].Kind == wire.NotAnObject
+}
+
+// begin makes the judge ready for a line.
+func (j *judge) begin(x *wire.Line) {
+	j.x, j.problems, j.omitted, j.over, j.worst, j.otherDrop = x, j.problems[:0], 0, j.over[:0], SeverityOff, false
+	j.videos, j.cost, j.answer = j.videos[:0], cost{}, nil
+	if x != nil {
+		j.omitted = x.FaultsOmitted
+	}
+}
+
+func newJudge(p *Policy) *judge {
+	if p == nil {
+		p = new(Policy)
+	}
+	j := &judge{limits: p.Limits, media: p.Media, severity: p.Severity}
+	if j.limits == nil {
+		j.limits = defaultLimits()
+	}
+	return j
+}
+
+// defaultLimits returns the newest limits of the default model.
+func defaultLimits() *Limits {
+	l, err := LimitsFor(DefaultModel, time.Time{})
+	if err != nil {
+		panic("videotune: the embedded limits lack the default model: " + err.Error()) // a test reads them all
+	}
+	return l
+}
+
+// judge applies the rules of one line to x. The results stand in j until the
+// next call.
+func (j *judge) judge(x *wire.Line) {
+	j.begin(x)
+	j.faults()
+	if j.unreadable() {
+		j.sort()
+		return
+	}
+	j.turns()
+	j.system()
+	j.resolution()
+	j.tools()
+	j.limitsOfLine()
+	j.sort()
+}
+
+// sort puts the problems in the order of the contract.
+func (j *judge) sort() {
+	if len(j.problems) > 1 {
+		slices.SortStableFunc(j.problems, func(a, b Problem) int {
+			if a.Column != b.Column {
+				return a.Column - b.Column
+			}
+			if j.built {
+				return 0 // no columns: the order of the members
+			}
+			return strings.Compare(string(a.Rule), string(b.Rule))
+		})
+	}
+}
+
+// severityOf returns the severity of a rule under the policy.
+func (j *judge) severityOf(rule Rule) Severity {
+	if s, ok := j.severity[rule]; ok {
+		return s
+	}
+	return ruleByID[rule].Severity
+}
+
+// add adds a problem at byte offset pos of the line.
+func (j *judge) add(rule Rule, pos int, ptr Pointer, message, hint string) {
+	s := j.severityOf(rule)
+	if s == SeverityOff {
+		return
+	}
+	j.worst = max(j.worst, s)
+	if s == SeverityDrop && rule != RuleSegmentTooLong && rule != RuleTokensOver {
+		j.otherDrop = true
+	}
+	if len(j.problems) == maxProblems {
+		j.over = append(j.over, overflow{rule, s})
+		return
+	}
+	ptr = j.asWritten(ptr)
+	column := 0
+	if pos != wire.NoPos {
+		column = pos + j.shift + 1
+	}
+	j.problems = append(j.problems, Problem{Rule: rule, Severity: s, Column: column, Pointer: ptr, Message: message, Hint: hint})
+}
+
+// asWritten puts the protobuf spellings that the line has into a pointer, which
+// the rules make of the camelCase ones, so that it leads somewhere in the line.
+func (j *judge) asWritten(ptr Pointer) Pointer {
+	if j.x == nil {
+		return ptr
+	}
+	for i := range j.x.Faults {
+		f := &j.x.Faults[i]
+		if f.Kind != wire.SnakeCase {
+			continue
+		}
+		parent := f.Pointer[:strings.LastIndexByte(f.Pointer, '/')+1]
+		if rest, ok := strings.CutPrefix(string(ptr), parent+f.Want); ok && (rest == "" || rest[0] == '/') {
+			ptr = Pointer(f.Pointer + rest)
+		}
+	}
+	return ptr
+}
+
+// addOnce is add for what is said once a file: once for each key.
+func (j *judge) addOnce(key string, rule Rule, pos int, ptr Pointer, message, hint string) {
+	if j.said[key] {
+		return
+	}
+	if j.said == nil {
+		j.said = make(map[string]bool)
+	}
+	j.said[key] = true
+	j.add(rule, pos, ptr, message, hint)
+}
+
+// newFile forgets what was said of the file before.
+func (j *judge) newFile() { clear(j.said) }
+
+// refused reports whether a member directly in the object at ptr was refused: a
+// rule that misses something there then keeps silent, for the member that was
+// meant is likely to be the refused one.
+func (j *judge) refused(ptr Pointer) bool {
+	for i := range j.x.Faults {
+		f := &j.x.Faults[i]
+		if f.Kind == wire.SnakeCase || f.Kind == wire.UndocumentedMember {
+			continue
+		}
+		if rest, ok := strings.CutPrefix(f.Pointer, string(ptr)+"/"); ok && !strings.Contains(rest, "/") {
+			return true
+		}
+	}
+	return false
+}
+
+// utf8 checks the text of an Example that was built in memory.
+func (j *judge) utf8(s string, ptr Pointer) {
+	if j.built {
+		if i := invalidUTF8(s); i >= 0 {
+			j.add(RuleTextUTF8, wire.NoPos, ptr, fmt.Sprintf("the text has byte %#02x at %d, which is not valid UTF-8; the service would refuse the line", s[i], i),
+				"decode the text from its encoding first, or use strings.ToValidUTF8")
+		}
+	}
+}
+
+// invalidUTF8 returns the position of the first byte of s that is not valid
+// UTF-8, or -1.
+func invalidUTF8(s string) int {
+	for i, r := range s {
+		if r == '\uFFFD' && !strings.HasPrefix(s[i:], "\uFFFD") {
+			return i
+		}
+	}
+	return -1
+}
+
+// at returns the pointer to element i of the array at ptr.
+func at(ptr Pointer, i int) Pointer { return ptr + "/" + Pointer(strconv.Itoa(i)) }
+
+// turnAt and partAt return the pointers to a turn and a part of one. Turn -1 is
+// the system instruction.
+func turnAt(turn int) Pointer {
+	if turn < 0 {
+		return "/systemInstruction"
+	}
+	return at("/contents", turn)
+}
+
+func partAt(turn, part int) Pointer { return at(turnAt(turn)+"/parts", part) }
+
+// quote quotes a value for a message, cut to a readable length.
+func quote(s string) string {
+	const most = 80
+	if len(s) > most {
+		cut := most
+		for cut > 0 && s[cut]&0xC0 == 0x80 {
+			cut--
+		}
+		return strconv.Quote(s[:cut]) + "…"
+	}
+	return strconv.Quote(s)
+}

@@ -1,0 +1,266 @@
+package videotune
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+
+	"github.com/seed-57910ec4/videotune/internal/wire"
+)
+
+// This file holds the conversions between an Example, which a caller keeps, and
+// a wire.Line, which the rules judge and the encoder writes. A line that was
+// read and an Example that was built are judged by the same code.
+
+// viewer makes Lines of Examples and reuses its memory; strings are shared with
+// the Example.
+type viewer struct {
+	line   wire.Line
+	parts  []wire.Part // of all turns
+	raw    []byte      // scratch for the compact form of raw JSON
+	faults []wire.Fault
+}
+
+// view returns ex as a Line, valid until the next call.
+func (v *viewer) view(ex *Example) *wire.Line {
+	x := &v.line
+	contents := x.Contents[:0]
+	*x = wire.Line{At: wire.NoPos, ContentsAt: wire.NoPos, ToolsAt: wire.NoPos, ConfigAt: wire.NoPos}
+	v.parts, v.faults = v.parts[:0], v.faults[:0]
+
+	// The parts of all turns lie in one array, which must not move any more.
+	n := 0
+	if ex.SystemInstruction != nil {
+		n += len(ex.SystemInstruction.Parts)
+	}
+	for i := range ex.Contents {
+		n += len(ex.Contents[i].Parts)
+	}
+	if cap(v.parts) < n {
+		v.parts = make([]wire.Part, 0, n)
+	}
+
+	if ex.SystemInstruction != nil {
+		x.Seen |= wire.SystemInstruction
+		v.content(&x.System, ex.SystemInstruction, "/systemInstruction")
+	}
+	if ex.Contents != nil {
+		x.Seen |= wire.Contents
+	}
+	for i := range ex.Contents {
+		contents = append(contents, wire.Content{})
+		v.content(&contents[i], &ex.Contents[i], at("/contents", i))
+	}
+	x.Contents = contents
+	if tools, ok := v.rawJSON(ex.Tools, '[', "/tools"); ok {
+		x.Seen |= wire.Tools
+		x.Tools = tools
+	}
+	if r := ex.GenerationConfig.MediaResolution; r != "" {
+		x.Seen |= wire.GenerationConfig
+		x.Config = wire.MediaResolution
+		x.Resolution = value(string(r))
+	}
+	x.Faults = v.faults
+	return x
+}
+
+func (v *viewer) content(to *wire.Content, c *Content, ptr Pointer) {
+	*to = wire.Content{At: wire.NoPos, PartsAt: wire.NoPos, Role: value(string(c.Role))}
+	if c.Role != "" {
+		to.Seen |= wire.Role
+	}
+	first := len(v.parts)
+	for i := range c.Parts {
+		v.parts = append(v.parts, wire.Part{})
+		v.part(&v.parts[first+i], &c.Parts[i], at(ptr+"/parts", i))
+	}
+	if c.Parts != nil {
+		to.Seen |= wire.Parts
+	}
+	to.Parts = v.parts[first:len(v.parts):len(v.parts)]
+}
+
+func (v *viewer) part(to *wire.Part, p *Part, ptr Pointer) {
+	*to = wire.Part{
+		At: wire.NoPos, FileAt: wire.NoPos, MetaAt: wire.NoPos, FPSAt: wire.NoPos,
+		ResolutionAt: wire.NoPos, CallAt: wire.NoPos, ResponseAt: wire.NoPos,
+	}
+	if p.Text != "" {
+		to.Seen |= wire.Text
+		to.Text = value(p.Text)
+	}
+	if f := p.FileData; f != nil {
+		to.Seen |= wire.FileData
+		to.FileURI, to.MIMEType = value(f.FileURI), value(f.MIMEType)
+		to.File = wire.FileURI | wire.MIMEType
+	}
+	if m := p.VideoMetadata; m != nil {
+		to.Seen |= wire.VideoMetadata
+		to.Start, to.End = offsetView(m.StartOffset), offsetView(m.EndOffset)
+		if m.StartOffset.set {
+			to.Meta |= wire.StartOffset
+		}
+		if m.EndOffset.set {
+			to.Meta |= wire.EndOffset
+		}
+		if m.FPS != 0 {
+			to.Meta |= wire.FPS
+			to.FPS = m.FPS
+		}
+	}
+	if r := p.MediaResolution; r != nil {
+		to.Seen |= wire.PartResolution
+		to.ResolutionSeen = wire.Level
+		to.Level = value(string(r.Level))
+	}
+	if f := p.FunctionCall; f != nil {
+		to.Seen |= wire.FunctionCall
+		v.function(&to.Call, f.Name, f.Args, wire.Args, ptr+"/functionCall/args")
+	}
+	if f := p.FunctionResponse; f != nil {
+		to.Seen |= wire.FunctionResponse
+		v.function(&to.Response, f.Name, f.Response, wire.Response, ptr+"/functionResponse/response")
+	}
+}
+
+func (v *viewer) function(to *wire.Func, name string, body json.RawMessage, member wire.Members, ptr Pointer) {
+	*to = wire.Func{Seen: wire.Name, Name: value(name), BodyAt: wire.NoPos}
+	if raw, ok := v.rawJSON(body, '{', ptr); ok {
+		to.Seen |= member
+		to.Body = raw
+	}
+}
+
+// rawJSON returns raw in its compact form, and whether there is something to
+// write. JSON that is broken or begins otherwise than open becomes a fault.
+func (v *viewer) rawJSON(raw json.RawMessage, open byte, ptr Pointer) (string, bool) {
+	if len(raw) == 0 {
+		return "", false
+	}
+	out, fault := wire.AppendRaw(v.raw[:0], raw)
+	if fault != nil {
+		fault.Pointer = string(ptr) + fault.Pointer
+		fault.At = wire.NoPos
+		v.faults = append(v.faults, *fault)
+		return "", false
+	}
+	v.raw = out
+	s := string(out)
+	if s == "null" {
+		return "", false
+	}
+	if s[0] != open {
+		want := "an array"
+		if open == '{' {
+			want = "an object"
+		}
+		v.faults = append(v.faults, wire.Fault{Kind: wire.WrongType, At: wire.NoPos, Pointer: string(ptr), Want: want, Got: kindOf(s[0])})
+		return "", false
+	}
+	return s, true
+}
+
+func kindOf(first byte) wire.Kind {
+	switch first {
+	case '{':
+		return wire.Object
+	case '[':
+		return wire.Array
+	case '"':
+		return wire.String
+	case 't', 'f':
+		return wire.Bool
+	}
+	return wire.Number
+}
+
+func value(s string) wire.Value { return wire.Value{S: s, At: wire.NoPos} }
+
+func offsetView(o Offset) wire.Offset {
+	if !o.set {
+		return wire.Offset{At: wire.NoPos}
+	}
+	return wire.Offset{Kind: wire.String, At: wire.NoPos, D: o.d}
+}
+
+// exampleOf returns what x holds as an Example that shares no memory with it.
+func exampleFrom(x *wire.Line) Example {
+	var ex Example
+	if x.Seen.Has(wire.SystemInstruction) && !x.Bad.Has(wire.SystemInstruction) {
+		c := contentFrom(&x.System)
+		ex.SystemInstruction = &c
+	}
+	if x.Seen.Has(wire.Contents) && !x.Bad.Has(wire.Contents) {
+		ex.Contents = make([]Content, len(x.Contents))
+		for i := range x.Contents {
+			ex.Contents[i] = contentFrom(&x.Contents[i])
+		}
+	}
+	ex.Tools = rawOf(x.Tools)
+	ex.GenerationConfig.MediaResolution = MediaResolution(strings.Clone(x.Resolution.S))
+	return ex
+}
+
+func contentFrom(c *wire.Content) Content {
+	out := Content{Role: Role(strings.Clone(c.Role.S))}
+	if c.Seen.Has(wire.Parts) && !c.Bad.Has(wire.Parts) {
+		out.Parts = make([]Part, len(c.Parts))
+		for i := range c.Parts {
+			out.Parts[i] = partFrom(&c.Parts[i])
+		}
+	}
+	return out
+}
+
+func partFrom(p *wire.Part) Part {
+	out := Part{Text: strings.Clone(p.Text.S)}
+	if has := p.Seen &^ p.Bad; has != 0 {
+		if has.Has(wire.FileData) {
+			out.FileData = &FileData{FileURI: strings.Clone(p.FileURI.S), MIMEType: strings.Clone(p.MIMEType.S)}
+		}
+		if has.Has(wire.VideoMetadata) {
+			out.VideoMetadata = &VideoMetadata{StartOffset: offsetOf(&p.Start), EndOffset: offsetOf(&p.End), FPS: p.FPS}
+		}
+		if has.Has(wire.PartResolution) {
+			out.MediaResolution = &PartMediaResolution{Level: MediaResolution(strings.Clone(p.Level.S))}
+		}
+		if has.Has(wire.FunctionCall) {
+			out.FunctionCall = &FunctionCall{Name: strings.Clone(p.Call.Name.S), Args: rawOf(p.Call.Body)}
+		}
+		if has.Has(wire.FunctionResponse) {
+			out.FunctionResponse = &FunctionResponse{Name: strings.Clone(p.Response.Name.S), Response: rawOf(p.Response.Body)}
+		}
+	}
+	return out
+}
+
+func offsetOf(o *wire.Offset) Offset {
+	if o.Kind != wire.String || !o.Form.OK() {
+		return Offset{}
+	}
+	return At(o.D)
+}
+
+func rawOf(s string) json.RawMessage {
+	if s == "" {
+		return nil
+	}
+	return json.RawMessage(s)
+}
+
+// span returns the stretch of its video that p uses. A segment without an end,
+// and a whole video, end with the file: they are open unless facts give its
+// length.
+func span(p *wire.Part) (start, end time.Duration, open bool) {
+	open = true
+	if p.Seen.Has(wire.VideoMetadata) {
+		if p.Start.Kind == wire.String && p.Start.Form.OK() {
+			start = p.Start.D
+		}
+		if p.End.Kind == wire.String && p.End.Form.OK() {
+			end, open = p.End.D, false
+		}
+	}
+	return start, end, open
+}
