@@ -116,7 +116,7 @@ func (c *collector) known(f *fileState, l *decodedLine) {
 	s := &c.sides[f.Split]
 	s.lines = s.starts[len(s.starts)-1] + l.number
 	before := len(j.problems)
-	if first := s.table.add(l.x, j.videos, s.lines); first > 0 {
+	if first := s.table.add(l.x, j.videos, s.lines); first > 0 && j.severityOf(RuleExampleDuplicate) != SeverityOff {
 		j.add(RuleExampleDuplicate, l.x.At, "", "the same example stands "+s.name(first, f)+" already; learnt twice, it weighs twice", "remove one, unless the weight is meant")
 	}
 	if f.Split == Validation {

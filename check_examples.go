@@ -74,7 +74,7 @@ func endOf(v *videoUse) time.Duration {
 	return v.end
 }
 
-func clampLine(line int) uint32 { return uint32(min(line, math.MaxUint32)) }
+func clampLine(line int) uint32 { return uint32(min(uint64(line), math.MaxUint32)) }
 
 // video returns the number of a video.
 func (t *exampleTable) video(uri string) uint32 {

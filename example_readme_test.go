@@ -10,6 +10,7 @@ import (
 
 func Example() {
 	w := videotune.NewWriter(os.Stdout, &videotune.WriterOptions{
+		Name:       "train.jsonl",           // what errors say
 		Resolution: videotune.ResolutionLow, // one for all lines of all files
 	})
 	question := videotune.Text("Which animal appears: dog, cat or rabbit?")
@@ -34,4 +35,6 @@ func Example() {
 		fmt.Println(err)
 	}
 	// Output:
+	// train.jsonl:2: drop: the segment is 1260s long; over 1200s at MEDIA_RESOLUTION_LOW the service drops the example [segment-too-long]
+	// {"contents":[{"role":"user","parts":[{"fileData":{"fileUri":"gs://my-bucket/garden.mp4","mimeType":"video/mp4"},"videoMetadata":{"startOffset":"5s","endOffset":"25.5s"}},{"text":"Which animal appears: dog, cat or rabbit?"}]},{"role":"model","parts":[{"text":"dog"}]}],"generationConfig":{"mediaResolution":"MEDIA_RESOLUTION_LOW"}}
 }

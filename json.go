@@ -27,7 +27,7 @@ func (ex *Example) AppendJSON(dst []byte) ([]byte, error) {
 var viewers = sync.Pool{New: func() any { return new(viewer) }}
 
 func (v *viewer) append(dst []byte, ex *Example) ([]byte, error) {
-	x := v.view(ex)
+	x := v.view(ex, ex.GenerationConfig.MediaResolution)
 	if err := faultsErr(x); err != nil {
 		return dst, err
 	}
@@ -52,7 +52,7 @@ func (c Content) MarshalJSON() ([]byte, error) {
 	var v viewer
 	v.parts = make([]wire.Part, 0, len(c.Parts))
 	var x wire.Content
-	v.content(&x, &c, "")
+	v.content(&x, &c, 0)
 	if err := faultsErr(&wire.Line{Faults: v.faults}); err != nil {
 		return nil, err
 	}
@@ -64,7 +64,7 @@ func (c Content) MarshalJSON() ([]byte, error) {
 func (p Part) MarshalJSON() ([]byte, error) {
 	var v viewer
 	var x wire.Part
-	v.part(&x, &p, "")
+	v.part(&x, &p, 0, 0)
 	if err := faultsErr(&wire.Line{Faults: v.faults}); err != nil {
 		return nil, err
 	}

@@ -29,7 +29,7 @@ func Validate(ex *Example, p *Policy) Problems {
 	j := newJudge(p)
 	j.built = true
 	var v viewer
-	j.judge(v.view(ex))
+	j.judge(v.view(ex, ex.GenerationConfig.MediaResolution))
 	return slices.Clone(j.problems)
 }
 
@@ -226,13 +226,11 @@ func (j *judge) refused(ptr Pointer) bool {
 	return false
 }
 
-// utf8 checks the text of an Example that was built in memory.
+// utf8 tells that a text of an Example that was built in memory is not valid UTF-8.
 func (j *judge) utf8(s string, ptr Pointer) {
-	if j.built {
-		if i := invalidUTF8(s); i >= 0 {
-			j.add(RuleTextUTF8, wire.NoPos, ptr, fmt.Sprintf("the text has byte %#02x at %d, which is not valid UTF-8; the service would refuse the line", s[i], i),
-				"decode the text from its encoding first, or use strings.ToValidUTF8")
-		}
+	if i := invalidUTF8(s); j.built && i >= 0 {
+		j.add(RuleTextUTF8, wire.NoPos, ptr, fmt.Sprintf("the text has byte %#02x at %d, which is not valid UTF-8; the service would refuse the line", s[i], i),
+			"decode the text from its encoding first, or use strings.ToValidUTF8")
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/seed-57910ec4/videotune/internal/wire"
 )
@@ -25,7 +26,7 @@ func (j *judge) file(p *wire.Part, turn, part int) {
 		if rule, message, hint := judgeURI(uri); rule != "" {
 			j.add(rule, p.FileURI.At, obj()+"/fileUri", message, hint)
 		}
-		if j.built {
+		if j.built && !utf8.ValidString(uri) {
 			j.utf8(uri, obj()+"/fileUri")
 		}
 	}

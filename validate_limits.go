@@ -3,6 +3,7 @@ package videotune
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/seed-57910ec4/videotune/internal/pbtime"
@@ -67,10 +68,16 @@ func (j *judge) limitsOfLine() {
 		switch {
 		case tokens.Lower > l.MaxTokens:
 			j.add(RuleTokensOver, j.x.At, "", fmt.Sprintf("the example has at least %d tokens by estimate; over %d the service drops it", tokens.Lower, l.MaxTokens), "shorten the segment or the text, or use a lower resolution")
-		case tokens.Upper > l.MaxTokens:
+		case tokens.Upper > l.MaxTokens && !j.unknownLength():
 			j.add(RuleTokensNear, j.x.At, "", fmt.Sprintf("the example has %d to %d tokens by estimate; over %d the service drops it", tokens.Lower, tokens.Upper, l.MaxTokens), "shorten the segment or the text to be sure")
 		}
 	}
+}
+
+// unknownLength reports whether the line has a video of unknown length, whose
+// upper estimate is the longest one allowed: no reason to warn.
+func (j *judge) unknownLength() bool {
+	return slices.ContainsFunc(j.videos, func(v videoUse) bool { return !v.known && !v.bad })
 }
 
 // fileAt returns where a video's fileData stands.

@@ -18,7 +18,6 @@ const endSlack = 500 * time.Millisecond
 type videoUse struct {
 	uri        string
 	uriAt      int
-	ptr        Pointer // of the part; made only where facts are at hand or a rule speaks
 	turn, part int
 	start, end time.Duration // end is meaningful unless open
 	open       bool          // to an end of the file that is not known
@@ -105,15 +104,16 @@ func (j *judge) offset(o *wire.Offset, meta func() Pointer, member Pointer) (ok 
 	case wire.Bool, wire.Array:
 		return bad(RuleOffsetSpelling, name+" is "+o.Kind.String()+"; the service wants a string", hint)
 	}
+	if o.Form == pbtime.Strict && o.D >= 0 {
+		return true
+	}
 	v := quote(o.Text)
 	switch o.Form {
 	case pbtime.Strict, pbtime.Loose:
 		if o.D < 0 {
 			return bad(RuleOffsetNegative, name+" is negative: "+pbtime.Format(o.D), "offsets count from the start of the video")
 		}
-		if o.Form == pbtime.Loose {
-			j.add(RuleOffsetLoose, o.At, meta()+member, "readers differ on "+name+" "+v+": some refuse it", "write "+strconv.Quote(pbtime.Format(o.D)))
-		}
+		j.add(RuleOffsetLoose, o.At, meta()+member, "readers differ on "+name+" "+v+": some refuse it", "write "+strconv.Quote(pbtime.Format(o.D)))
 		return true
 	case pbtime.Overflow:
 		return bad(RuleOffsetOverflow, name+" "+v+" is beyond what a duration holds", "")

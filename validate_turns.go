@@ -3,6 +3,7 @@ package videotune
 import (
 	"math/bits"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/seed-57910ec4/videotune/internal/wire"
 )
@@ -50,7 +51,7 @@ func (j *judge) turns() {
 // role judges the role of turn i as it is written.
 func (j *judge) role(i int) roleKind {
 	c := &j.x.Contents[i]
-	ptr := turnAt(i) + "/role"
+	ptr := func() Pointer { return turnAt(i) + "/role" }
 	switch role := c.Role.S; {
 	case c.Bad.Has(wire.Role):
 		return roleUnknown
@@ -65,12 +66,12 @@ func (j *judge) role(i int) roleKind {
 		if holds(c, wire.FunctionResponse) {
 			return roleFunction // the service's own example has none here
 		}
-		if j.refused(turnAt(i)) {
+		if len(j.x.Faults) > 0 && j.refused(turnAt(i)) {
 			return roleUnknown
 		}
 		return roleAbsent
 	case role == "function" && holds(c, wire.FunctionResponse):
-		j.add(RuleRoleFunction, c.Role.At, ptr, `role "function": the service knows only "user" and "model"`, "leave the role of a function's response out")
+		j.add(RuleRoleFunction, c.Role.At, ptr(), `role "function": the service knows only "user" and "model"`, "leave the role of a function's response out")
 		return roleFunction
 	default:
 		hint := `write "user" or "model"`
@@ -84,8 +85,8 @@ func (j *judge) role(i int) roleKind {
 		case "string":
 			hint = `"string" is a placeholder of the schema page: write "user" or "model"`
 		}
-		j.utf8(role, ptr)
-		j.add(RuleRoleUnknown, c.Role.At, ptr, "unknown role "+quote(role)+"; the service refuses it", hint)
+		j.utf8(role, ptr())
+		j.add(RuleRoleUnknown, c.Role.At, ptr(), "unknown role "+quote(role)+"; the service refuses it", hint)
 		return roleUnknown
 	}
 }
@@ -241,10 +242,10 @@ func (j *judge) data(p *wire.Part, turn, part int, model bool) {
 		}
 	}
 	if p.Seen.Has(wire.FunctionCall) && !p.Bad.Has(wire.FunctionCall) {
-		j.function(p.CallAt, &p.Call, partAt, turn, part, "/functionCall")
+		j.function(p.CallAt, &p.Call, turn, part, "/functionCall")
 	}
 	if p.Seen.Has(wire.FunctionResponse) && !p.Bad.Has(wire.FunctionResponse) {
-		j.function(p.ResponseAt, &p.Response, partAt, turn, part, "/functionResponse")
+		j.function(p.ResponseAt, &p.Response, turn, part, "/functionResponse")
 	}
 }
 
@@ -258,7 +259,7 @@ func (j *judge) text(p *wire.Part, turn, part int, model bool) {
 	case placeholderText(text):
 		j.add(RuleTextPlaceholder, p.Text.At, partAt(turn, part)+"/text", "the text "+quote(text)+" is a placeholder of the service's documentation", "write the text that is meant")
 	}
-	if j.built {
+	if j.built && !utf8.ValidString(text) {
 		j.utf8(text, partAt(turn, part)+"/text")
 	}
 }
@@ -274,14 +275,14 @@ func placeholderText(text string) bool {
 }
 
 // function judges a function call or response.
-func (j *judge) function(pos int, f *wire.Func, ptr func(turn, part int) Pointer, turn, part int, member Pointer) {
+func (j *judge) function(pos int, f *wire.Func, turn, part int, member Pointer) {
 	j.cost.text(f.Name.S)
 	j.cost.text(f.Body)
-	if f.Name.S == "" && !f.Bad.Has(wire.Name) && !j.refused(ptr(turn, part)+member) {
-		j.add(RuleFunctionNameMissing, pos, ptr(turn, part)+member, "the function has no name", "")
+	if f.Name.S == "" && !f.Bad.Has(wire.Name) && !j.refused(partAt(turn, part)+member) {
+		j.add(RuleFunctionNameMissing, pos, partAt(turn, part)+member, "the function has no name", "")
 	}
-	if j.built {
-		j.utf8(f.Name.S, ptr(turn, part)+member+"/name")
+	if j.built && !utf8.ValidString(f.Name.S) {
+		j.utf8(f.Name.S, partAt(turn, part)+member+"/name")
 	}
 }
 

@@ -21,8 +21,8 @@ type viewer struct {
 	faults []wire.Fault
 }
 
-// view returns ex as a Line, valid until the next call.
-func (v *viewer) view(ex *Example) *wire.Line {
+// view returns ex as a Line of resolution r, valid until the next call.
+func (v *viewer) view(ex *Example, r MediaResolution) *wire.Line {
 	x := &v.line
 	contents := x.Contents[:0]
 	*x = wire.Line{At: wire.NoPos, ContentsAt: wire.NoPos, ToolsAt: wire.NoPos, ConfigAt: wire.NoPos}
@@ -42,21 +42,21 @@ func (v *viewer) view(ex *Example) *wire.Line {
 
 	if ex.SystemInstruction != nil {
 		x.Seen |= wire.SystemInstruction
-		v.content(&x.System, ex.SystemInstruction, "/systemInstruction")
+		v.content(&x.System, ex.SystemInstruction, -1)
 	}
 	if ex.Contents != nil {
 		x.Seen |= wire.Contents
 	}
 	for i := range ex.Contents {
 		contents = append(contents, wire.Content{})
-		v.content(&contents[i], &ex.Contents[i], at("/contents", i))
+		v.content(&contents[i], &ex.Contents[i], i)
 	}
 	x.Contents = contents
-	if tools, ok := v.rawJSON(ex.Tools, '[', "/tools"); ok {
+	if tools, ok := v.rawJSON(ex.Tools, '[', func() Pointer { return "/tools" }); ok {
 		x.Seen |= wire.Tools
 		x.Tools = tools
 	}
-	if r := ex.GenerationConfig.MediaResolution; r != "" {
+	if r != "" {
 		x.Seen |= wire.GenerationConfig
 		x.Config = wire.MediaResolution
 		x.Resolution = value(string(r))
@@ -65,7 +65,7 @@ func (v *viewer) view(ex *Example) *wire.Line {
 	return x
 }
 
-func (v *viewer) content(to *wire.Content, c *Content, ptr Pointer) {
+func (v *viewer) content(to *wire.Content, c *Content, turn int) {
 	*to = wire.Content{At: wire.NoPos, PartsAt: wire.NoPos, Role: value(string(c.Role))}
 	if c.Role != "" {
 		to.Seen |= wire.Role
@@ -73,7 +73,7 @@ func (v *viewer) content(to *wire.Content, c *Content, ptr Pointer) {
 	first := len(v.parts)
 	for i := range c.Parts {
 		v.parts = append(v.parts, wire.Part{})
-		v.part(&v.parts[first+i], &c.Parts[i], at(ptr+"/parts", i))
+		v.part(&v.parts[first+i], &c.Parts[i], turn, i)
 	}
 	if c.Parts != nil {
 		to.Seen |= wire.Parts
@@ -81,7 +81,7 @@ func (v *viewer) content(to *wire.Content, c *Content, ptr Pointer) {
 	to.Parts = v.parts[first:len(v.parts):len(v.parts)]
 }
 
-func (v *viewer) part(to *wire.Part, p *Part, ptr Pointer) {
+func (v *viewer) part(to *wire.Part, p *Part, turn, part int) {
 	*to = wire.Part{
 		At: wire.NoPos, FileAt: wire.NoPos, MetaAt: wire.NoPos, FPSAt: wire.NoPos,
 		ResolutionAt: wire.NoPos, CallAt: wire.NoPos, ResponseAt: wire.NoPos,
@@ -116,15 +116,15 @@ func (v *viewer) part(to *wire.Part, p *Part, ptr Pointer) {
 	}
 	if f := p.FunctionCall; f != nil {
 		to.Seen |= wire.FunctionCall
-		v.function(&to.Call, f.Name, f.Args, wire.Args, ptr+"/functionCall/args")
+		v.function(&to.Call, f.Name, f.Args, wire.Args, func() Pointer { return partAt(turn, part) + "/functionCall/args" })
 	}
 	if f := p.FunctionResponse; f != nil {
 		to.Seen |= wire.FunctionResponse
-		v.function(&to.Response, f.Name, f.Response, wire.Response, ptr+"/functionResponse/response")
+		v.function(&to.Response, f.Name, f.Response, wire.Response, func() Pointer { return partAt(turn, part) + "/functionResponse/response" })
 	}
 }
 
-func (v *viewer) function(to *wire.Func, name string, body json.RawMessage, member wire.Members, ptr Pointer) {
+func (v *viewer) function(to *wire.Func, name string, body json.RawMessage, member wire.Members, ptr func() Pointer) {
 	*to = wire.Func{Seen: wire.Name, Name: value(name), BodyAt: wire.NoPos}
 	if raw, ok := v.rawJSON(body, '{', ptr); ok {
 		to.Seen |= member
@@ -134,13 +134,13 @@ func (v *viewer) function(to *wire.Func, name string, body json.RawMessage, memb
 
 // rawJSON returns raw in its compact form, and whether there is something to
 // write. JSON that is broken or begins otherwise than open becomes a fault.
-func (v *viewer) rawJSON(raw json.RawMessage, open byte, ptr Pointer) (string, bool) {
+func (v *viewer) rawJSON(raw json.RawMessage, open byte, ptr func() Pointer) (string, bool) {
 	if len(raw) == 0 {
 		return "", false
 	}
 	out, fault := wire.AppendRaw(v.raw[:0], raw)
 	if fault != nil {
-		fault.Pointer = string(ptr) + fault.Pointer
+		fault.Pointer = string(ptr()) + fault.Pointer
 		fault.At = wire.NoPos
 		v.faults = append(v.faults, *fault)
 		return "", false
@@ -155,7 +155,7 @@ func (v *viewer) rawJSON(raw json.RawMessage, open byte, ptr Pointer) (string, b
 		if open == '{' {
 			want = "an object"
 		}
-		v.faults = append(v.faults, wire.Fault{Kind: wire.WrongType, At: wire.NoPos, Pointer: string(ptr), Want: want, Got: kindOf(s[0])})
+		v.faults = append(v.faults, wire.Fault{Kind: wire.WrongType, At: wire.NoPos, Pointer: string(ptr()), Want: want, Got: kindOf(s[0])})
 		return "", false
 	}
 	return s, true

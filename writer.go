@@ -69,9 +69,8 @@ func (w *Writer) Write(ex *Example) error {
 		p.File, p.Line = w.opts.Name, line
 		return Problems{*p}
 	}
-	filled := *ex
-	filled.GenerationConfig.MediaResolution = w.resolutionFor(ex)
-	x := w.view.view(&filled)
+	r := w.resolutionFor(ex)
+	x := w.view.view(ex, r)
 	w.judge.judge(x)
 	problems := w.judge.problems
 	for i := range problems {
@@ -88,7 +87,7 @@ func (w *Writer) Write(ex *Example) error {
 	if _, err := w.w.Write(w.buf); err != nil {
 		return w.failed(err)
 	}
-	w.resolution = filled.GenerationConfig.MediaResolution
+	w.resolution = r
 	w.examples++
 	w.bytes += int64(len(w.buf))
 	if w.opts.OnWarning != nil {

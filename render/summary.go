@@ -23,7 +23,7 @@ func (s *Text) summary(r *videotune.Report) {
 	s.facts(r)
 	s.resolutions(r)
 	if len(r.Assumptions) > 0 {
-		s.out.str("Assumed, where the service's pages leave it open:\n")
+		s.out.str("Assumptions:\n")
 		for _, a := range r.Assumptions {
 			s.out.str("  - ", Clean(a), "\n")
 		}

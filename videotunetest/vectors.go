@@ -38,18 +38,18 @@ const (
 type Vector struct {
 	Name string `json:"-"` // that of its folder
 
-	About        string                                `json:"about"`            // what is the matter here
-	Rule         videotune.Rule                        `json:"rule"`             // what it is about
-	Expect       string                                `json:"expect"`           // ExpectFail or ExpectPass
-	Model        string                                `json:"model"`            // "" is videotune.DefaultModel
-	AsOf         string                                `json:"as_of"`            // a day; "" is the newest edition
-	Severity     map[videotune.Rule]videotune.Severity `json:"severity"`         // in place of the rules' own
-	Train        []string                              `json:"train"`            // names of files, for Open
-	Validation   []string                              `json:"validation"`       // likewise; empty for none
-	Media        string                                `json:"media"`            // the file of facts; "" for none
-	Limits       string                                `json:"limits"`           // the file of limits; "" for those of Model
-	JobWouldFail bool                                  `json:"job_would_fail"`   // the service would refuse the job
-	Problems     []VectorProblem                       `json:"problems"`         // all that is to be found, in order
+	About        string                                `json:"about"`          // what is the matter here
+	Rule         videotune.Rule                        `json:"rule"`           // what it is about
+	Expect       string                                `json:"expect"`         // ExpectFail or ExpectPass
+	Model        string                                `json:"model"`          // "" is videotune.DefaultModel
+	AsOf         string                                `json:"as_of"`          // a day; "" is the newest edition
+	Severity     map[videotune.Rule]videotune.Severity `json:"severity"`       // in place of the rules' own
+	Train        []string                              `json:"train"`          // names of files, for Open
+	Validation   []string                              `json:"validation"`     // likewise; empty for none
+	Media        string                                `json:"media"`          // the file of facts; "" for none
+	Limits       string                                `json:"limits"`         // the file of limits; "" for those of Model
+	JobWouldFail bool                                  `json:"job_would_fail"` // the service would refuse the job
+	Problems     []VectorProblem                       `json:"problems"`       // all that is to be found, in order
 
 	// Example is what a vector judges that is about a rule which no file can
 	// break, only an Example in memory. Such a vector has no files, and is one of

@@ -66,8 +66,8 @@ a file that cannot be read; then nothing is written to standard output.`,
 	fl.StringArrayVar(&f.validation, "validation", nil, "check this validation `file` too (repeatable)")
 	fl.StringArrayVar(&f.severity, "severity", nil, "judge a rule as `RULE=LEVEL`: off, warning, drop or error (repeatable)")
 	fl.IntVar(&f.max, "max-problems", 0, "list at most `N` problems: with text of each rule and file (default 20),\nwith json in all (default: all of them); counts stay exact")
-	fl.StringVar(&f.format, "format", "text", "write text or json")
-	fl.StringVar(&f.color, "color", "auto", "color text: auto (on a terminal, unless NO_COLOR is set), always or never")
+	fl.StringVar(&f.format, "format", "text", "write this `format`: text or json")
+	fl.StringVar(&f.color, "color", "auto", "`when` to color text: auto (on a terminal, unless NO_COLOR is set), always or never")
 	complete(cmd, "format", "text", "json")
 	complete(cmd, "color", "auto", "always", "never")
 	complete(cmd, "model", videotune.Models()...)
@@ -139,7 +139,7 @@ func (f *checkFlags) sink(out, stdout io.Writer) (render.Sink, error) {
 	case "json":
 		return render.NewJSON(out, render.JSONOptions{Max: limit}), nil
 	}
-	if _, err := choice("value of --format", f.format, "text", "json"); err != nil {
+	if _, err := choice("--format", f.format, "text", "json"); err != nil {
 		return nil, err
 	}
 	return render.NewText(out, render.TextOptions{Max: limit, Color: color}), nil
@@ -229,7 +229,7 @@ func parseSeverities(values []string) (map[videotune.Rule]videotune.Severity, er
 		if err != nil {
 			return nil, err
 		}
-		if _, err := choice("level of --severity "+rule, level, "off", "warning", "drop", "error"); err != nil {
+		if _, err := choice("the level of --severity "+rule, level, "off", "warning", "drop", "error"); err != nil {
 			return nil, err
 		}
 		if m[info.Rule], err = videotune.ParseSeverity(level); err != nil {

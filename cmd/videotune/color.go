@@ -10,7 +10,7 @@ import (
 // wantColor says whether output to w is colored: mode is auto, always or never.
 // See https://no-color.org for NO_COLOR.
 func wantColor(mode string, w io.Writer) (bool, error) {
-	mode, err := choice("value of --color", mode, "auto", "always", "never")
+	mode, err := choice("--color", mode, "auto", "always", "never")
 	if err != nil || mode != "auto" {
 		return mode == "always", err
 	}

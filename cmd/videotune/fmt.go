@@ -150,19 +150,17 @@ func (f *formatter) format(w io.Writer, name string, r io.Reader) (same bool, er
 		if rec == nil {
 			return false, f.unreadable(err)
 		}
-		if rec.Lossy {
+		var lost []videotune.Problem
+		if line, lost = canonical(line[:0], rec); lost != nil {
 			if bad++; bad <= maxUnformatted {
-				f.explain(name, rec)
+				f.explain(name, lost)
 			}
 			continue
 		}
 		if bad > 0 {
 			continue
 		}
-		if line, err = rec.Example.AppendJSON(line[:0]); err != nil {
-			return false, fmt.Errorf("%s:%d: %w", name, rec.Line, err)
-		}
-		if _, err := buf.Write(append(line, '\n')); err != nil {
+		if _, err := buf.Write(line); err != nil {
 			return false, err
 		}
 	}
@@ -191,35 +189,11 @@ func (f *formatter) unreadable(err error) error {
 }
 
 // explain tells why a line is not formatted.
-func (f *formatter) explain(name string, rec *videotune.Record) {
-	told := false
-	for i := range rec.Problems {
-		p := &rec.Problems[i]
-		if loses(p.Rule) {
-			told = true
-			_ = render.Problem(f.err, p, f.color) // it is standard error: there is nowhere else to tell
-		}
+func (f *formatter) explain(name string, lost []videotune.Problem) {
+	for i := range lost {
+		lost[i].File = name
+		_ = render.Problem(f.err, &lost[i], f.color) // it is standard error: there is nowhere else to tell
 	}
-	if !told {
-		fmt.Fprintf(f.err, "%s:%d: error: the line holds something that an example does not keep\n", render.Clean(name), rec.Line)
-	}
-}
-
-// loses reports whether what the rule finds keeps a line from being formatted.
-func loses(rule videotune.Rule) bool {
-	switch rule {
-	case videotune.RuleMemberSnakeCase, videotune.RuleFileBlankLines, videotune.RuleFileBOM:
-		return false // formatting mends it
-	case videotune.RuleInlineData, videotune.RuleContentsTooMany, videotune.RuleRawJSON,
-		videotune.RuleOffsetSpelling, videotune.RuleOffsetOverflow, videotune.RuleFPSRange:
-		return true
-	}
-	info, _ := videotune.LookupRule(rule)
-	switch info.Group {
-	case "files that are not JSONL", "JSON faults", "other formats", "members":
-		return true
-	}
-	return false
 }
 
 func (f *formatter) refuse(name string, bad int) {

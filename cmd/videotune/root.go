@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/seed-57910ec4/videotune/render"
@@ -46,6 +47,7 @@ out, before anything is uploaded. It never writes to the files that it checks.`,
 		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
+		Args:          cobra.ArbitraryArgs, // RunE tells of the nearest command
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return unknownCommand(cmd, args[0])
@@ -57,6 +59,8 @@ out, before anything is uploaded. It never writes to the files that it checks.`,
 			return &usageError{}
 		},
 	}
+	// The root runs only to tell that no command is named: that is no use of it.
+	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(), "{{if .Runnable}}", "{{if and .Runnable .HasParent}}", 1))
 	root.SetVersionTemplate("videotune {{.Version}}\n")
 	root.SetIn(stdin)
 	root.SetOut(stdout)
@@ -85,6 +89,7 @@ func newHelp() *cobra.Command {
 				return unknownCommand(cmd.Root(), args[0])
 			}
 			target.InitDefaultHelpFlag()
+			target.InitDefaultVersionFlag()
 			return target.Help()
 		},
 	}
@@ -169,14 +174,13 @@ func atMost(n int) cobra.PositionalArgs {
 	}
 }
 
-// choice returns value if it is one of choices.
+// choice returns value if it is one of choices, at least two.
 func choice(what, value string, choices ...string) (string, error) {
-	for _, c := range choices {
-		if c == value {
-			return value, nil
-		}
+	if slices.Contains(choices, value) {
+		return value, nil
 	}
-	return "", usagef("unknown %s %q%s; it is one of %s", what, value, didYouMean("", nearest(value, choices)), strings.Join(choices, ", "))
+	last := len(choices) - 1
+	return "", usagef("%s is %q; want %s or %s", what, value, strings.Join(choices[:last], ", "), choices[last])
 }
 
 // complete offers fixed words as values of a flag.

@@ -46,7 +46,7 @@ leaves the example out; warning, it takes it, and a person should look.`,
 				rules, constants = []videotune.RuleInfo{info}, constantsOf(info.Rule)
 			}
 			var text []byte
-			switch format, err := choice("value of --format", format, "text", "json"); {
+			switch format, err := choice("--format", format, "text", "json"); {
 			case err != nil:
 				return err
 			case format == "json":
@@ -61,7 +61,7 @@ leaves the example out; warning, it takes it, and a person should look.`,
 			return printOut(cmd, text)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "write text or json")
+	cmd.Flags().StringVar(&format, "format", "text", "write this `format`: text or json")
 	complete(cmd, "format", "text", "json")
 	return cmd
 }
@@ -98,7 +98,7 @@ func rulesText(rules []videotune.RuleInfo, constants []ruleConstant) []byte {
 	}
 	b.WriteString("\nconstants of the rules over answers\n")
 	for _, c := range constants {
-		fmt.Fprintf(&b, "  %-*s  %-7s  %s\n", ids, c.Name, c.String(), c.Sentence)
+		fmt.Fprintf(&b, "  %-*s  %-8s  %s\n", ids, c.Name, c.String(), c.Sentence)
 	}
 	return b.Bytes()
 }

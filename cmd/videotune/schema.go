@@ -24,7 +24,7 @@ or files stands in no schema: "videotune check" judges it.`,
 			if len(args) > 0 {
 				what = args[0]
 			}
-			if _, err := choice("schema", what, "line", "check"); err != nil {
+			if _, err := choice("the schema", what, "line", "check"); err != nil {
 				return err
 			}
 			text := render.CheckSchema

@@ -38,10 +38,10 @@ func main() {
 // webVTT renders the cues of the clip, with times from the start of the clip.
 func (c *clip) webVTT(cues []cue) string {
 	var b strings.Builder
-	b.WriteString("WEBVTT\n")
+	b.WriteString("WEBVTT")
 	for _, q := range cues {
 		if q.start < c.end && q.end > c.start {
-			fmt.Fprintf(&b, "\n%s --> %s\n%s\n", stamp(max(q.start, c.start)-c.start), stamp(min(q.end, c.end)-c.start), q.text)
+			fmt.Fprintf(&b, "\n\n%s --> %s\n%s", stamp(max(q.start, c.start)-c.start), stamp(min(q.end, c.end)-c.start), q.text)
 		}
 	}
 	return b.String()

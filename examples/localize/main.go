@@ -17,8 +17,8 @@ import (
 const window = 5 * time.Minute
 
 const prompt = `Find all goals, corner kicks and fouls in this part of a football match.
-Answer with a JSON array of objects with "event" (goal, corner or foul), "start" and "end" (seconds from the start of this part), in the order of the start:
-[{"event":"corner","start":12.5,"end":20}]
+Answer with a JSON array of objects with "event" (goal, corner or foul), "start" and "end" (whole seconds from the start of this part), in the order of the start:
+[{"event":"corner","start":12,"end":20}]
 If there is none, answer [].`
 
 // An event has its times from the start of the match.
@@ -27,11 +27,12 @@ type event struct {
 	videotune.Span
 }
 
-// A found event is one of the answer, with times from the start of the window.
+// A found event is one of the answer. Its times are whole seconds from the start
+// of the window: the service looks at one frame a second.
 type found struct {
-	Event string  `json:"event"`
-	Start float64 `json:"start"`
-	End   float64 `json:"end"`
+	Event string `json:"event"`
+	Start int64  `json:"start"`
+	End   int64  `json:"end"`
 }
 
 func main() {
@@ -58,8 +59,11 @@ func write(out io.Writer) error {
 		answer := []found{} // a window without events is an example too
 		for _, e := range events {
 			if e.Start < end && e.End > start {
-				answer = append(answer, found{e.what,
-					(max(e.Start, start) - start).Seconds(), (min(e.End, end) - start).Seconds()})
+				answer = append(answer, found{
+					Event: e.what,
+					Start: int64((max(e.Start, start) - start) / time.Second),
+					End:   int64((min(e.End, end) - start) / time.Second),
+				})
 			}
 		}
 		ex, err := new(videotune.Builder).

@@ -29,6 +29,11 @@ func timeUnit(key []byte) unit {
 	if len(key) < 3 || len(key) > 24 {
 		return noUnit
 	}
+	switch key[0] | 0x20 {
+	case 's', 'e', 't', 'b':
+	default:
+		return noUnit
+	}
 	u := seconds
 	for _, s := range timeSuffixes {
 		if len(key) > len(s.suffix) && equalFold(key[len(key)-len(s.suffix):], s.suffix) {

@@ -40,6 +40,18 @@ func escape(t string) (r rune, size int) {
 	return 0, 0
 }
 
+// cutEscape reports whether t is the beginning of an escape.
+func cutEscape(t string) bool {
+	if len(t) < 2 {
+		return true
+	}
+	if len(t) >= 6 || t[1] != 'u' {
+		return false
+	}
+	_, ok := hex4((t[2:] + "0000")[:4])
+	return ok
+}
+
 func hex4(t string) (r rune, ok bool) {
 	if len(t) < 4 {
 		return 0, false

@@ -1,8 +1,6 @@
 package answer
 
-import (
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // A scanner reads one JSON value strictly and notes what it holds. Its stack and
 // buffer are reused.
@@ -41,7 +39,7 @@ func (s *scanner) run(f *Facts, text string, i, base int) (int, string) {
 			if len(s.stack) == MaxNesting {
 				return i, tooDeep
 			}
-			if i, open = s.open(i, node, u); i == len(text) {
+			if i, open = s.open(i, node, u); open && i == len(text) {
 				return i, cutShort
 			}
 		case c == '"':
@@ -125,7 +123,11 @@ func (s *scanner) key(i int, parent int16) (next int, node int16, u unit, fault 
 		return next, noNode, noUnit, fault
 	}
 	if short {
-		node, u = s.childOf(parent, s.str, false), timeUnit(s.str)
+		if node = s.childOf(parent, s.str, false); node != noNode {
+			u = s.f.tree.nodes[node].unit
+		} else {
+			u = timeUnit(s.str)
+		}
 	} else {
 		s.tooComplex()
 		node = noNode
@@ -291,7 +293,7 @@ func (s *scanner) unquote(i int) (next int, short bool, fault string) {
 		}
 		r, size := escape(t[i:])
 		if size == 0 {
-			if len(t)-i < 6 {
+			if cutEscape(t[i:]) {
 				return len(t), false, cutShort
 			}
 			return i, false, "an unknown escape stands in a string"

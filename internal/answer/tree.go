@@ -36,14 +36,16 @@ type node struct {
 	hash                uint64 // of the path
 	keyStart, keyEnd    int32  // of keys
 	parent, child, next int16  // next is the next child of the parent
+	latest              int16  // the child that was found last
 	depth               int8
+	unit                unit // of a member that holds a time
 	elem                bool // the elements of an array
 	types               types
 }
 
 // root makes the first node.
 func (t *tree) root() int16 {
-	t.nodes = append(t.nodes[:0], node{hash: offset64, parent: noNode, child: noNode, next: noNode})
+	t.nodes = append(t.nodes[:0], node{hash: offset64, parent: noNode, child: noNode, next: noNode, latest: noNode})
 	t.keys = t.keys[:0]
 	return 0
 }
@@ -56,6 +58,15 @@ const (
 // childOf finds or makes the child of a node with a key, or that of the elements
 // of an array. It is noNode if the tree is full.
 func (t *tree) childOf(parent int16, key []byte, elem bool) int16 {
+	// Mostly it is the one after the last.
+	next := t.nodes[parent].child
+	if l := t.nodes[parent].latest; l != noNode && t.nodes[l].next != noNode {
+		next = t.nodes[l].next
+	}
+	if next != noNode && t.nodes[next].elem == elem && bytes.Equal(t.key(next), key) {
+		t.nodes[parent].latest = next
+		return next
+	}
 	h := t.nodes[parent].hash
 	if elem {
 		h = h*prime64 ^ 0x1ff
@@ -68,6 +79,7 @@ func (t *tree) childOf(parent int16, key []byte, elem bool) int16 {
 	last := int16(noNode)
 	for i := t.nodes[parent].child; i != noNode; i = t.nodes[i].next {
 		if n := &t.nodes[i]; n.hash == h && n.elem == elem && bytes.Equal(t.keys[n.keyStart:n.keyEnd], key) {
+			t.nodes[parent].latest = i
 			return i
 		}
 		last = i
@@ -81,8 +93,12 @@ func (t *tree) childOf(parent int16, key []byte, elem bool) int16 {
 	i := int16(len(t.nodes))
 	t.nodes = append(t.nodes, node{
 		hash: h, keyStart: start, keyEnd: int32(len(t.keys)),
-		parent: parent, child: noNode, next: noNode, depth: depth, elem: elem,
+		parent: parent, child: noNode, next: noNode, latest: noNode, depth: depth, elem: elem,
 	})
+	if !elem {
+		t.nodes[i].unit = timeUnit(key)
+	}
+	t.nodes[parent].latest = i
 	if last == noNode {
 		t.nodes[parent].child = i
 	} else {

@@ -138,6 +138,8 @@ func TestHugeLines(t *testing.T) {
 		"objects":   strings.Repeat(`{"a":`, size/5),
 		"separated": `{"tools":["` + strings.Repeat("\u0085", size/2) + `"]}`,
 		"distinct":  distinct(size / 16),
+		"unknown":   distinct(size / 16)[len(`{"tools":[`):],
+		"snake":     strings.ReplaceAll(distinct(size / 16)[len(`{"tools":[`):], "a0", "_a"),
 	} {
 		b := []byte(line)
 		var d Decoder
@@ -164,6 +166,30 @@ func distinct(n int) string {
 	}
 	b.WriteString("}]}")
 	return b.String()
+}
+
+// Every kind of fault comes from some line, and has a name.
+func TestFaultKinds(t *testing.T) {
+	seen := map[FaultKind]bool{NoFault: true, TooManyContents: true, TooManyParts: true}
+	var d Decoder
+	for _, in := range []string{
+		`{"foo":1}`, `{"model":1}`, `{"contents":[],"contents":[]}`, `{"system_instruction":{},"systemInstruction":{}}`,
+		`{"Contents":[]}`, `{"parts":[]}`, `{"contents":1}`, `[]`, `{"tools":[;`, `{`, `{"`, `{"tools":[],}`, `{"tools":[] "x":1}`,
+		`{'a':1}`, `{"tools":None}`, `{//`, `{"tools":NaN}`, `{"tools"=1}`, `{a:1}`, `{"\x":1}`, `{"tools":01}`, `{"\ud800":1}`,
+		"{\"\xff\":1}", "{\"\t\":1}", nested(101), `{}{}`, `{}x`,
+	} {
+		for _, f := range d.Decode([]byte(in)).Faults {
+			seen[f.Kind] = true
+		}
+	}
+	for k := range faultNames {
+		if !seen[FaultKind(k)] || faultNames[k] == "" {
+			t.Errorf("%v is not seen", FaultKind(k))
+		}
+	}
+	if got := FaultKind(200).String(); got != "FaultKind(200)" {
+		t.Error(got)
+	}
 }
 
 func TestDeepNesting(t *testing.T) {

@@ -136,6 +136,7 @@ func TestSyntaxFaults(t *testing.T) {
 		{`{"tools":["§\u12"]}`, []string{`BadEscape | /tools/0 | \u12`}},
 		{`{"tools":["§\U0001F600"]}`, []string{`BadEscape | /tools/0 | \U`}},
 		{`{"tools":["§\é"]}`, []string{`BadEscape | /tools/0 | \é`}},
+		{"{\"tools\":[\"\\§\xff\"]}", []string{`InvalidUTF8 | /tools/0 | 0xFF`}},
 		{`{"contents":[{"role":"us\"§\er"}]}`, []string{`BadEscape | /contents/0/role | \e`}},
 		{`{"too§\ls":[]}`, []string{`BadEscape |  | \l`}},
 		{`{"tools":[{"§\q":1}]}`, []string{`BadEscape | /tools/0 | \q`}},

@@ -27,7 +27,8 @@ const (
 	MaxDepth = 100
 	// MaxContents is the largest number of turns that is read.
 	MaxContents = 4096
-	// MaxParts is the largest number of parts of all turns together that is read.
+	// MaxParts is the largest number of parts of all turns and the system
+	// instruction together that is read.
 	MaxParts = 8192
 	// MaxFaults is the largest number of faults that is kept of one line; the
 	// rest is counted in Line.FaultsOmitted.

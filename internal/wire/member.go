@@ -16,8 +16,11 @@ type frame struct {
 // index is then that after the value, or -1 with the fault noted.
 func (d *Decoder) member(i int, f *frame) (Members, int) {
 	data, quote := d.data, i
-	name, i := d.name(i)
-	if i < 0 {
+	var name string
+	if i = plain(data, quote+1); i < len(data) && data[i] == '"' {
+		name = view(data[quote+1 : i])
+		i++
+	} else if name, i = d.name(quote); i < 0 {
 		return 0, i
 	}
 	m := lookup(f.obj, name)
@@ -111,6 +114,8 @@ func (d *Decoder) stranger(quote, i int, f *frame, name string, null bool) int {
 		if d.line.Format == Gemini {
 			d.line.Format, d.line.FormatAt = format, quote
 		}
+	case len(d.line.Faults) >= MaxFaults-1:
+		d.line.FaultsOmitted++ // and no time is spent on what it could be
 	default:
 		kind, want := judge(f.obj, name)
 		d.add(kind, quote, name, want, Absent)

@@ -257,7 +257,22 @@ func snakeName(camel string) string {
 // isSnake reports whether s is the protobuf name of a camelCase name and differs
 // from it.
 func isSnake(s, camel string) bool {
-	return strings.Contains(s, "_") && len(s) <= maxExcerpt && s == snakeName(camel)
+	j := 0
+	for i := range len(camel) {
+		c := camel[i]
+		if 'A' <= c && c <= 'Z' {
+			if j >= len(s) || s[j] != '_' {
+				return false
+			}
+			c |= 0x20
+			j++
+		}
+		if j >= len(s) || s[j] != c {
+			return false
+		}
+		j++
+	}
+	return j == len(s) && j > len(camel)
 }
 
 // formats are the members by which the other formats are known.

@@ -61,7 +61,10 @@ func (d *Decoder) skipObject(i int) int {
 	for more {
 		var name string
 		quote := i
-		if name, i = d.name(i); i < 0 {
+		if i = plain(data, quote+1); i < len(data) && data[i] == '"' {
+			name = view(data[quote+1 : i])
+			i++
+		} else if name, i = d.name(quote); i < 0 {
 			return i
 		}
 		d.path[d.depth-1] = step{quote + 1, i - 1}

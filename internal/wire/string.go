@@ -19,14 +19,12 @@ func (d *Decoder) str(i int) (string, int) {
 	data := d.data
 	start := i + 1
 	i = plain(data, start)
-	if i < len(data) && data[i] == '"' {
-		return view(data[start:i]), i + 1
+	if i >= len(data) || data[i] != '"' && data[i] != '\\' {
+		if i = d.beyond(i); i < 0 {
+			return "", i
+		}
 	}
-	i = d.beyond(i)
-	switch {
-	case i < 0:
-		return "", i
-	case data[i] == '"':
+	if data[i] == '"' {
 		return view(data[start:i]), i + 1
 	}
 	return d.unescape(start, i)
@@ -85,11 +83,12 @@ scan:
 			d.arena = buf[:w]
 			return view(buf[first:w]), i + 1
 		case c == '\\':
-			if i+1 < len(data) && escapes[data[i+1]] != 0 {
-				buf[w] = escapes[data[i+1]]
-				w++
-				i += 2
-				break
+			if i+1 < len(data) {
+				if e := escapes[data[i+1]]; e != 0 {
+					buf[w] = e
+					i, w = i+2, w+1
+					break
+				}
 			}
 			var r rune
 			if r, i = d.unicodeEscape(i); i < 0 {
@@ -200,6 +199,9 @@ func (d *Decoder) badEscape(i int) int {
 	}
 	end := i + n
 	if n < 2 { // \x41, \', \ followed by a character of several bytes
+		if data[i+1] >= 0x80 && runeLen(data, i+1) == 0 {
+			return d.badUTF8(i+1, true)
+		}
 		_, size := utf8.DecodeRune(data[i+1:])
 		if end = i + 1 + size; data[i+1] == 'x' {
 			end += len(run(data[end:min(end+2, len(data))], isWord))

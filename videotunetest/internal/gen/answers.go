@@ -138,7 +138,7 @@ func timed(t *table) {
 		if i == 7 {
 			return segment(i, 60+i, "§", `[{"start_ms": 3000, "end_ms": 44000}]`)
 		}
-		return segment(i, 60+i, "", fmt.Sprintf(`[{"start_ms": %d500, "end_ms": 19500}]`, i))
+		return segment(i, 60+i, "", fmt.Sprintf(`[{"start_ms": %d500, "end_ms": 19500}]`, i+1))
 	}), at(outside, pAnswer))
 	t.fail(outside+"-clock", outside, "The times are written as MM:SS in prose.", many(8, func(i int) string {
 		if i == 7 {

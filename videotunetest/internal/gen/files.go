@@ -89,7 +89,7 @@ func sniffed(t *table) {
 	t.fail("file-not-jsonl", "file-not-jsonl", "A video file.", "\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2avc1mp41\x00\x00\x00\x08free\x00\x00\x00\x10mdat\x00\x01\x02\x03\x00\x00\x00\x00", whole("file-not-jsonl"))
 	t.fail("file-not-jsonl-text", "file-not-jsonl", "Prose.", "Please find the training data attached.\nIt is in the other folder.\n", whole("file-not-jsonl"))
 	t.pass("file-not-jsonl-mended", "file-not-jsonl", "JSON lines, the first of which is no example: a line to speak of as such.",
-		lines(`§{}`, base), at("contents-missing", ""))
+		two(`§{"generationConfig":{"mediaResolution":"MEDIA_RESOLUTION_LOW"}}`), at("contents-missing", ""))
 
 	over := t.fail("file-too-large", "file-too-large", "A file one byte larger than the limit (here of 1000 bytes).", padded(1001), whole("file-too-large"))
 	over.Limits = smallLimits

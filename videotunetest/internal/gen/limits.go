@@ -59,9 +59,9 @@ func lengths(t *table) {
 	known("segment-too-long-open-at", "A start alone, exactly 20 minutes before the end.", true, meta(`{"startOffset":"100s"}`), "1300s")
 	known("segment-within-long-video", "The video is longer than the limit, the segment within it is not: nothing on the line.", true, seg, "7200s")
 	t.pass("segment-too-long-unknown", rule, "The length of a whole video without facts is unknown, and nothing is said.", two(base))
-	v := t.fail("segment-too-long-warning", rule, "The severity of the rule is lowered: the example is not dropped.", lines(meta(`§{"endOffset":"1300s"}`)), at(rule, pMeta))
+	v := t.fail("segment-too-long-warning", rule, "The severity of the rule is lowered: the example is not dropped.", lines(meta(`§{"endOffset":"1210s"}`)), at(rule, pMeta))
 	v.severity(rule, videotune.SeverityWarning)
-	t.pass("segment-too-long-off", rule, "The rule is switched off.", lines(meta(`{"endOffset":"1300s"}`))).severity(rule, videotune.SeverityOff)
+	t.pass("segment-too-long-off", rule, "The rule is switched off.", lines(meta(`{"endOffset":"1210s"}`))).severity(rule, videotune.SeverityOff)
 }
 
 // sizes are the vectors about how large a video may be, by facts.

@@ -45,6 +45,7 @@ func resolutions(t *table) {
 	t.fail("part-resolution-differs", "part-resolution-differs", "Another resolution than the line's, on Gemini 3.5 Flash.", two(level(`{"level":§"MEDIA_RESOLUTION_HIGH"}`)), at("part-resolution-differs", pPart+"/mediaResolution/level")).
 		judge("gemini-3.5-flash", "").
 		near("part-resolution-differs-mended", "The line's.", high, low)
+	t.fail("part-resolution-unlisted", "resolution-unlisted", "ULTRA_HIGH is for images.", two(level(`{"level":§"MEDIA_RESOLUTION_ULTRA_HIGH"}`)), at("resolution-unlisted", pPart+"/mediaResolution/level")).judge("gemini-3.5-flash", "")
 	t.fail("part-resolution-unknown", "resolution-unknown", "A word on a part.", two(level(`{"level":§"low"}`)), at("resolution-unknown", pPart+"/mediaResolution/level")).judge("gemini-3.5-flash", "")
 }
 

@@ -1,0 +1,189 @@
+//go:build unix
+
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+const (
+	badBytes  = 1 << 30   // of nothing but bad lines
+	maxMemory = 128 << 20 // that may be resident at any time
+)
+
+// badLines are lines of which each has at least one problem. NNN is the number of
+// the line, PAD fills it up to 1 KB. The first must begin as JSONL does: else the
+// file is told of once, and not each line.
+var badLines = []string{
+	// JSON faults
+	`{"contents":[{"role":"user","parts":[{"fileData":{"fileUri":"gs://b/NNN.mp4","mimeType":"video/mp4"}},{"text":"PAD"},]},{"role":"model","parts":[{"text":"a NNN"}]}]}`,
+	`{"contents":[{"role":"user","parts":[{"text":"NNN PAD`,
+	`{'contents': [{'role': 'user', 'parts': [{'text': 'NNN PAD'}]}]}`,
+	`NNN,gs://b/NNN.mp4,"PAD"`,
+	// members, turns, files, segments
+	`{"messages":[{"role":"system","content":"PAD"},{"role":"assistant","content":"NNN"}]}`,
+	`{"contents":[{"role":"assistant","parts":[{"text":"NNN PAD","inlineData":{"data":"AAAA"}}]}],"extra":NNN,"Contents":[]}`,
+	`{"contents":[{"role":"user","parts":[{"fileData":{"fileUri":"/home/me/v.mp4","mimeType":"video/avi2"},"videoMetadata":{"startOffset":"1m","endOffset":5,"fps":99}},{"text":"PAD"}]},{"role":"user","parts":[{"text":"b NNN"}]}]}`,
+	`{"contents":[{"role":"user","parts":[{"fileData":{"fileUri":"gs://b/v.mp4","mimeType":"video/mp4"},"videoMetadata":{"startOffset":"0s","endOffset":"9999s"}},{"text":"PAD"}]},{"role":"model","parts":[{"text":"c NNN"}]}],"generationConfig":{"mediaResolution":"MEDIA_RESOLUTION_LOW"}}`,
+}
+
+// writeBadLines writes size bytes of bad lines of about 1 KB to w, and returns
+// how many there are.
+func writeBadLines(w io.Writer, size int) (lines int, err error) {
+	var parts [][][]byte // of each line, around its numbers
+	for _, l := range badLines {
+		l = strings.ReplaceAll(l, "PAD", strings.Repeat("pad ", (1000-len(l))/4)) + "\n"
+		parts = append(parts, bytes.Split([]byte(l), []byte("NNN")))
+	}
+	buf := bufio.NewWriterSize(w, 1<<20)
+	for written := 0; written < size; lines++ {
+		number := strconv.AppendInt(nil, int64(lines), 10)
+		for i, part := range parts[lines%len(parts)] {
+			if i > 0 {
+				part = append(number[:len(number):len(number)], part...)
+			}
+			n, err := buf.Write(part)
+			if err != nil {
+				return lines, err
+			}
+			written += n
+		}
+	}
+	return lines, buf.Flush()
+}
+
+// The real command checks 1 GB of nothing but bad lines, and lists every problem
+// in JSON, in no more than 128 MB of memory.
+func TestMemory(t *testing.T) {
+	// Not the test binary: the race detector, if it is on, takes memory of its own.
+	exe := filepath.Join(t.TempDir(), "videotune")
+	if out, err := exec.Command("go", "build", "-o", exe, ".").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	for _, format := range []string{"json", "text"} {
+		t.Run(format, func(t *testing.T) { checkMemory(t, exe, format) })
+	}
+}
+
+func checkMemory(t *testing.T, exe, format string) {
+	name := filepath.Join(t.TempDir(), "report")
+	out, err := os.Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.Close()
+	var stderr bytes.Buffer
+	cmd := &exec.Cmd{Path: exe, Args: []string{exe, "check", "--format", format, "-"}, Stdout: out, Stderr: &stderr}
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines, err := writeBadLines(stdin, badBytes)
+	if err != nil {
+		t.Errorf("the command stopped reading: %v", err)
+	}
+	stdin.Close()
+	_ = cmd.Wait() // its exit status is looked at below
+	if cmd.ProcessState.ExitCode() != exitFindings || stderr.Len() > 0 {
+		t.Fatalf("exit status %d, want %d; stderr: %s", cmd.ProcessState.ExitCode(), exitFindings, stderr.Bytes())
+	}
+	peak := peakMemory(cmd.ProcessState)
+	info, err := out.Stat()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d lines in %v: %d MB of memory, a report of %d MB", lines, time.Since(start).Round(time.Second/10), peak>>20, info.Size()>>20)
+	if peak > maxMemory {
+		t.Errorf("%d bytes of memory at the peak, want at most %d", peak, maxMemory)
+	}
+	if format == "json" {
+		checkReport(t, name, lines)
+	}
+}
+
+// peakMemory returns the largest resident size of a process, in bytes.
+func peakMemory(state *os.ProcessState) int64 {
+	peak := state.SysUsage().(*syscall.Rusage).Maxrss
+	if runtime.GOOS != "darwin" && runtime.GOOS != "ios" {
+		peak *= 1024 // kilobytes elsewhere
+	}
+	return int64(peak)
+}
+
+// checkReport sees that the report tells of every line. It reads the report line
+// by line, as a problem stands on one, because decoding all of it takes long.
+func checkReport(t *testing.T, name string, lines int) {
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	told := make([]bool, lines+1)
+	listed := 0
+	in := bufio.NewReaderSize(f, 1<<20)
+	var tail []byte
+	for first := true; ; first = false {
+		text, err := in.ReadBytes('\n')
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first != bytes.Equal(text, []byte("{\"problems\":[\n")) {
+			t.Fatalf("the report begins with %q", text)
+		}
+		if !bytes.HasPrefix(text, []byte(`{"file":"-"`)) {
+			tail = append(tail, text...)
+			continue
+		}
+		listed++
+		var line int
+		if n, _ := fmt.Sscanf(string(text[:min(40, len(text))]), `{"file":"-","line":%d`, &line); n == 1 {
+			told[line] = true
+		}
+	}
+	for line := 1; line <= lines; line++ {
+		if !told[line] {
+			t.Fatalf("line %d has no problem in the report", line)
+		}
+	}
+	var report struct {
+		Problems []any
+		Omitted  int `json:"problems_omitted"`
+		Summary  struct {
+			Examples int
+			Files    []struct {
+				BySeverity map[string]int `json:"by_severity"`
+			}
+		}
+	}
+	if err := json.Unmarshal(tail, &report); err != nil {
+		t.Fatalf("without its problems the report is no JSON: %v", err)
+	}
+	counted := 0
+	for _, n := range report.Summary.Files[0].BySeverity {
+		counted += n
+	}
+	if report.Summary.Examples != lines || counted != listed || report.Omitted != 0 {
+		t.Errorf("%d examples, %d problems and %d omitted are counted; %d lines were written and %d problems listed",
+			report.Summary.Examples, counted, report.Omitted, lines, listed)
+	}
+}
