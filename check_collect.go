@@ -197,8 +197,10 @@ func (c *collector) resolution(f *fileState, l *decodedLine) {
 		if r != name {
 			continue
 		}
-		if i == resAbsent {
+		if i == resAbsent && x.Resolution.At == wire.NoPos {
 			f.resolutions[i].add(l.number, column(x.At, c.judge.shift), "")
+		} else if i == resAbsent {
+			f.resolutions[i].add(l.number, column(x.Resolution.At, c.judge.shift), "/generationConfig/mediaResolution")
 		} else if _, listed := c.judge.limits.At(r); listed {
 			f.resolutions[i].add(l.number, column(x.Resolution.At, c.judge.shift), "/generationConfig/mediaResolution")
 		}

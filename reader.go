@@ -179,7 +179,14 @@ func (r *lineReader) next() (decodedLine, error) {
 		}
 		out.x = r.decoder.Decode(b)
 		out.shift = skip
-		r.inText = out.x.Broken && out.x.Faults[len(out.x.Faults)-1].Kind == wire.CutInString
+		r.inText = false
+		if out.x.Broken {
+			last := &out.x.Faults[len(out.x.Faults)-1]
+			r.inText = last.Kind == wire.CutInString
+			if r.inText && !l.Terminated {
+				last.Kind = wire.CutShort // no line follows that could be its rest
+			}
+		}
 		return out, nil
 	}
 }

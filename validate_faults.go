@@ -10,7 +10,7 @@ import (
 func (j *judge) faults() {
 	if x := j.x; x.Format != wire.Gemini && !x.Broken {
 		r := formatRules[x.Format]
-		j.add(r.rule, x.FormatAt, "", r.message, r.hint)
+		j.add(r.rule, x.FormatAt, Pointer("/"+x.FormatName), r.message, r.hint)
 	}
 	for i := range j.x.Faults {
 		f := &j.x.Faults[i]

@@ -23,8 +23,6 @@ func (j *judge) resolution() {
 			hint += "; the edition " + e + " lists it: check by that one with a later date"
 		}
 		j.add(RuleResolutionUnlisted, x.Resolution.At, ptr, "video tuning of "+j.limits.Model+" does not list "+string(r)+" in the edition "+j.limits.Edition, hint)
-	case r == resolutionUltraHigh:
-		j.add(RuleResolutionUnlisted, x.Resolution.At, ptr, string(r)+" is for images on a part, never for video", "video tuning lists "+j.listed())
 	default:
 		hint := "video tuning lists " + j.listed()
 		if meant := meantResolution(string(r)); meant != "" {

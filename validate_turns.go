@@ -197,7 +197,9 @@ func (j *judge) parts(c *wire.Content, turn int) {
 		}
 		return
 	case len(c.Parts) == 0:
-		j.add(RulePartsMissing, c.PartsAt, turnAt(turn)+"/parts", "the turn has no part: the service wants at least one", "")
+		if ptr := turnAt(turn) + "/parts"; !j.refused(ptr) { // as parts over the bound are
+			j.add(RulePartsMissing, c.PartsAt, ptr, "the turn has no part: the service wants at least one", "")
+		}
 		return
 	}
 	model := turn >= 0 && j.roles[turn] == roleModel

@@ -3,6 +3,7 @@ module github.com/seed-57910ec4/videotune/examples
 go 1.26
 
 require (
+	github.com/google/go-cmp v0.7.0
 	github.com/seed-57910ec4/videotune v0.1.0
 	modernc.org/sqlite v1.61.1
 )

@@ -39,7 +39,14 @@ func Diff(want, got []byte) string {
 		b.WriteString("the examples are equal, their bytes are not\n")
 	}
 	at := firstDifference(want, got)
-	fmt.Fprintf(&b, "column %d:\n- %s\n+ %s\n", at+1, excerpt(want, at), excerpt(got, at))
+	fmt.Fprintf(&b, "column %d:\n", at+1)
+	for i, line := range [][]byte{want, got} {
+		fmt.Fprintf(&b, "%c %s", "-+"[i], excerpt(line, at))
+		if at == len(line) {
+			b.WriteString(" (end)")
+		}
+		b.WriteByte('\n')
+	}
 	return b.String()
 }
 
@@ -81,6 +88,9 @@ func (r *reporter) Report(result cmp.Result) {
 	}
 	want, got := r.path.Last().Values()
 	w, g := show(want), show(got)
+	if _, ok := r.path.Last().(cmp.Transform); ok { // raw JSON is shown as it is
+		w, g = want.String(), got.String()
+	}
 	at := firstDifference([]byte(w), []byte(g))
 	fmt.Fprintf(&r.b, "%s:\n", pointerOf(r.path))
 	if want.IsValid() {
@@ -158,8 +168,12 @@ func firstDifference(a, b []byte) int {
 
 // excerpt returns what surrounds b[at], on one line.
 func excerpt(b []byte, at int) string {
-	const before, after = 24, 40
-	start, end := max(0, at-before), min(len(b), at+after)
+	const most, before = 120, 40
+	start, end := 0, len(b)
+	if len(b) > most {
+		start = max(0, at-before)
+		end = min(len(b), start+most)
+	}
 	for start > 0 && !utf8.RuneStart(b[start]) {
 		start--
 	}
@@ -172,9 +186,6 @@ func excerpt(b []byte, at int) string {
 	}
 	if end < len(b) {
 		s += "…"
-	}
-	if at >= len(b) {
-		s += " (end)"
 	}
 	return s
 }

@@ -43,8 +43,7 @@ func main() {
 
 // write writes one example for each window of the first twenty minutes.
 func write(out io.Writer) error {
-	const uri = "gs://example-matches/2026-05-30/final.mp4"
-	length := 20 * time.Minute
+	const uri, length = "gs://example-matches/2026-05-30/final.mp4", 20 * time.Minute
 	events := []event{ // in the order of their start
 		{"corner", videotune.Span{Start: 72500 * time.Millisecond, End: 81 * time.Second}},
 		{"goal", videotune.Span{Start: 79200 * time.Millisecond, End: 84 * time.Second}},   // events may overlap

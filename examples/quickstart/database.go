@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	_ "embed"
 	"fmt"
-	"strconv"
 	"time"
 
 	_ "modernc.org/sqlite" // a driver in pure Go; any other driver of database/sql does as well
@@ -117,20 +116,10 @@ type seconds struct {
 
 // Scan takes a number by its shortest decimal text: what the database calls 64.1
 // is 64.1 s in the dataset, where time.Duration(64.1*1e9) is 64.099999999 s.
-func (s *seconds) Scan(column any) error {
-	var text string
-	switch c := column.(type) {
-	case nil:
-		*s = seconds{}
-		return nil
-	case int64:
-		text = strconv.FormatInt(c, 10)
-	case float64:
-		text = strconv.FormatFloat(c, 'f', -1, 64)
-	default: // SQLite keeps whatever it is given, also '00:01:30'
-		return fmt.Errorf("%v, a %[1]T, is no number of seconds", column)
+func (s *seconds) Scan(column any) (err error) {
+	*s = seconds{Valid: column != nil}
+	if s.Valid {
+		s.Duration, err = time.ParseDuration(fmt.Sprint(column, "s"))
 	}
-	d, err := time.ParseDuration(text + "s")
-	*s = seconds{Duration: d, Valid: true}
 	return err
 }

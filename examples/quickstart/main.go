@@ -94,7 +94,7 @@ func write(dir string, labels []label, videos []*video, policy *videotune.Policy
 			err = w.Write(v.Recording, ex)
 		}
 		if p, ok := dropped(err); ok {
-			left = append(left, fmt.Sprintf("%s: video %d, %q, %s: %s", p.Rule, v.ID, v.Title.V, v.URI, p.Message))
+			left = append(left, fmt.Sprintf("%s: %s\n    video %d, %q: %s", p.Rule, v.URI, v.ID, v.Title.V, p.Message))
 		} else if err != nil { // a fault of this program, or a full disk
 			return nil, nil, fmt.Errorf("video %d: %w", v.ID, err)
 		}
@@ -117,22 +117,21 @@ func dropped(err error) (videotune.Problem, bool) {
 
 // check reads the files back, as the service will, and prints what it finds.
 func check(out io.Writer, split *videotune.SplitReport, policy *videotune.Policy) (ok bool, err error) {
-	train, err := os.Open(split.Train.Path)
-	if err != nil {
-		return false, err
-	}
-	defer train.Close()
-	data := videotune.Dataset{Train: []videotune.Input{{Name: split.Train.Path, R: train}}}
-	if split.Validation.Examples > 0 { // a single recording makes no validation file
-		validation, err := os.Open(split.Validation.Path)
+	var sides [2][]videotune.Input
+	for i, side := range []videotune.SideReport{split.Train, split.Validation} {
+		if side.Examples == 0 {
+			continue // there is no such file: a single recording is all training
+		}
+		f, err := os.Open(side.Path)
 		if err != nil {
 			return false, err
 		}
-		defer validation.Close()
-		data.Validation = []videotune.Input{{Name: split.Validation.Path, R: validation}}
+		defer f.Close()
+		sides[i] = []videotune.Input{{Name: side.Path, R: f}}
 	}
 	text := render.NewText(out, render.TextOptions{})
-	report, err := videotune.Check(data, &videotune.CheckOptions{Policy: policy, OnProblem: text.Problem})
+	report, err := videotune.Check(videotune.Dataset{Train: sides[0], Validation: sides[1]},
+		&videotune.CheckOptions{Policy: policy, OnProblem: text.Problem})
 	if err != nil {
 		return false, err
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"database/sql"
 	"encoding/json"
+	"math"
 	"os"
 	"regexp"
 	"slices"
@@ -71,7 +72,7 @@ func TestCounts(t *testing.T) {
 		64: "label-undecided", 112: "label-undecided", 119: "event-reversed", 77: "length-unknown",
 	}
 	found := map[int64]string{}
-	for _, m := range regexp.MustCompile(`(?m)^  ([a-z-]+): video (\d+), `).FindAllStringSubmatch(files["output.txt"], -1) {
+	for _, m := range regexp.MustCompile(`(?m)^  ([a-z-]+): gs://.*\n    video (\d+), `).FindAllStringSubmatch(files["output.txt"], -1) {
 		id, err := json.Number(m[2]).Int64()
 		if err != nil {
 			t.Fatal(err)
@@ -152,8 +153,8 @@ func TestCounts(t *testing.T) {
 // TestSeconds tests that no number of the database is changed on its way.
 func TestSeconds(t *testing.T) {
 	for column, want := range map[any]string{
-		nil: "", int64(62): "1m2s", 64.1: "1m4.1s", 4.1: "4.1s", 0.001: "1ms", 1874.4: "31m14.4s", 1e6: "277h46m40s",
-		"64.1": "error", true: "error", 1e300: "error",
+		nil: "", int64(62): "1m2s", 64.1: "1m4.1s", 4.1: "4.1s", 0.001: "1ms", 1874.4: "31m14.4s",
+		"64.1": "1m4.1s", "00:01:04": "error", "": "error", true: "error", 1e300: "error", math.NaN(): "error",
 	} {
 		var s seconds
 		got := ""

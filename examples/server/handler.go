@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -44,7 +45,7 @@ func dataset(w http.ResponseWriter, r *http.Request, src source) {
 		return
 	}
 	out := &stream{ResponseWriter: w}
-	lines := videotune.NewWriter(out, &videotune.WriterOptions{Resolution: videotune.ResolutionLow})
+	lines := videotune.NewWriter(out, &videotune.WriterOptions{Name: "dataset.jsonl", Resolution: videotune.ResolutionLow})
 	err := func() error {
 		for ex, err := range src.examples(r.Context(), label) {
 			if err != nil {
@@ -103,14 +104,21 @@ func (s *stream) flush(lines *videotune.Writer) error {
 	return c.Flush()
 }
 
-// check answers what videotune finds in a body. The answer to a dataset that the
-// tuning service would refuse is 200 too: "job_would_fail" tells.
+// check answers what videotune finds in a body, by the limits of a model. The
+// answer to a dataset that the tuning service would refuse is 200 too:
+// "job_would_fail" tells.
 func check(w http.ResponseWriter, r *http.Request) {
+	model := cmp.Or(r.URL.Query().Get("model"), videotune.DefaultModel)
+	limits, err := videotune.LimitsFor(model, time.Time{})
+	if err != nil {
+		fail(w, http.StatusBadRequest, err)
+		return
+	}
 	var answer bytes.Buffer // bounded by maxProblems
 	sink := render.NewJSON(&answer, render.JSONOptions{Max: maxProblems})
 	report, err := videotune.Check(videotune.Dataset{
 		Train: []videotune.Input{{Name: "body", R: http.MaxBytesReader(w, r.Body, maxBody)}},
-	}, &videotune.CheckOptions{OnProblem: sink.Problem})
+	}, &videotune.CheckOptions{Policy: &videotune.Policy{Limits: limits}, OnProblem: sink.Problem})
 	if err == nil {
 		err = sink.Close(report)
 	}

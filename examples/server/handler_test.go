@@ -161,7 +161,7 @@ func TestCheck(t *testing.T) {
 		"check-bad.json":  string(good) + `{"contents":[{"role":"assistant","parts":[{"text":"yes"},]}]}` + "\n",
 	} {
 		t.Run(name, func(t *testing.T) {
-			res := post(t, start(t, archive()), strings.NewReader(body))
+			res := post(t, start(t, archive()), "gemini-3.5-flash", strings.NewReader(body))
 			got, err := io.ReadAll(res.Body)
 			if err != nil {
 				t.Fatal(err)
@@ -175,7 +175,7 @@ func TestCheck(t *testing.T) {
 }
 
 func TestCheckTooLarge(t *testing.T) {
-	res := post(t, start(t, archive()), io.LimitReader(zeros{}, maxBody+1))
+	res := post(t, start(t, archive()), "", io.LimitReader(zeros{}, maxBody+1))
 	body, err := io.ReadAll(res.Body)
 	if err != nil {
 		t.Fatal(err)
@@ -184,6 +184,18 @@ func TestCheckTooLarge(t *testing.T) {
 		t.Errorf("got %s", res.Status)
 	}
 	golden.Compare(t, "check-large.json", body)
+}
+
+func TestCheckUnknownModel(t *testing.T) {
+	res := post(t, start(t, archive()), "gemini-0.5", strings.NewReader(""))
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res.StatusCode != http.StatusBadRequest {
+		t.Errorf("got %s", res.Status)
+	}
+	golden.Compare(t, "check-model.json", body)
 }
 
 // TestShutdown tests that a dataset that is on its way arrives before the server
@@ -252,9 +264,9 @@ func get(t *testing.T, server *httptest.Server, path string) *http.Response {
 	return res
 }
 
-func post(t *testing.T, server *httptest.Server, body io.Reader) *http.Response {
+func post(t *testing.T, server *httptest.Server, model string, body io.Reader) *http.Response {
 	t.Helper()
-	res, err := server.Client().Post(server.URL+"/check", "application/jsonl", body)
+	res, err := server.Client().Post(server.URL+"/check?model="+model, "application/jsonl", body)
 	if err != nil {
 		t.Fatal(err)
 	}

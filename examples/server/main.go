@@ -1,7 +1,7 @@
 // Server is an HTTP service for datasets:
 //
-//	GET /dataset.jsonl?label=cat   streams a dataset that teaches to tell cats
-//	POST /check                    checks the JSONL in its body, answers the report as JSON
+//	GET /dataset.jsonl?label=cat          streams a dataset that teaches to tell cats
+//	POST /check?model=gemini-3.5-flash    checks the JSONL in its body, and answers the report as JSON
 //
 // From the root of the repository:
 //

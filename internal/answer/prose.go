@@ -129,7 +129,7 @@ var notTimeWords = [...]string{
 
 // afterWords stand after what is no time of a video.
 var afterWords = [...]string{
-	"am", "pm", "a.m", "p.m", "a.m.", "p.m.", "uhr", "h", "hours", "o'clock", "ratio", "aspect", "score", "win", "lead", "victory", "defeat",
+	"am", "pm", "a.m", "p.m", "a.m.", "p.m.", "uhr", "h", "hours", "o'clock", "ratio", "aspect", "score", "win", "lead", "victory", "defeat", "chance", "split", "odds",
 	"gmt", "utc", "est", "pst", "cet",
 }
 

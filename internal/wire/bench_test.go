@@ -9,14 +9,14 @@ import (
 // benchLine is a line as they are in practice: one video segment, a prompt with
 // a list of labels, and an answer in JSON, about one escape every 30 bytes.
 func benchLine() []byte {
-	const prompt = `You are an expert football analyst. Watch the segment and list every event that you see.\n` +
-		`Use only these labels:\n- \"goal\": the ball crosses the line\n- \"corner\": a corner kick is taken\n` +
-		`- \"foul\": the referee stops the game for a foul\n- \"none\": nothing of the above\n` +
-		`Answer with a JSON array, in the order of time, and with nothing else:\n` +
-		`[{\"start\": \"MM:SS\", \"end\": \"MM:SS\", \"label\": \"<one of the labels>\"}]\n`
+	const prompt = `You are an expert football analyst. Watch the segment and list every event that you see in it. ` +
+		`An event begins when the ball is played and ends when the game is stopped or goes on elsewhere.\n` +
+		`Use only these labels:\n- goal: the ball crosses the line between the posts\n- corner: a corner kick is taken\n` +
+		`- foul: the referee stops the game for a foul\n- none: nothing of the above happens\n` +
+		`Answer with a JSON array, in the order of time, and with nothing else. Each element has a start and an end ` +
+		`in the form MM:SS, counted from the start of the segment, and a label.\n`
 	const answer = "```json\\n" + `[{\"start\": \"00:04\", \"end\": \"00:09\", \"label\": \"goal\"},\n` +
-		`{\"start\": \"00:21\", \"end\": \"00:27\", \"label\": \"corner\"},\n` +
-		`{\"start\": \"00:44\", \"end\": \"00:52\", \"label\": \"foul\"}]\n` + "```"
+		`{\"start\": \"00:21\", \"end\": \"00:27\", \"label\": \"corner\"}]\n` + "```"
 	return []byte(`{"contents":[{"role":"user","parts":[{"fileData":{"fileUri":"gs://my-video-bucket/matches/2026/08/match-000123.mp4","mimeType":"video/mp4"},` +
 		`"videoMetadata":{"startOffset":"125s","endOffset":"185.5s"}},{"text":"` + prompt + `"}]},` +
 		`{"role":"model","parts":[{"text":"` + answer + `"}]}],"generationConfig":{"mediaResolution":"MEDIA_RESOLUTION_LOW"}}`)

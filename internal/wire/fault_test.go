@@ -209,3 +209,27 @@ func TestUndocumentedConfig(t *testing.T) {
 		}
 	}
 }
+
+// Every kind of fault comes from some line, and has a name.
+func TestFaultKinds(t *testing.T) {
+	seen := map[FaultKind]bool{NoFault: true, TooManyContents: true, TooManyParts: true}
+	var d Decoder
+	for _, in := range []string{
+		`{"foo":1}`, `{"model":1}`, `{"contents":[],"contents":[]}`, `{"system_instruction":{},"systemInstruction":{}}`,
+		`{"Contents":[]}`, `{"parts":[]}`, `{"contents":1}`, `[]`, `{"tools":[;`, `{`, `{"`, `{"tools":[],}`, `{"tools":[] "x":1}`,
+		`{'a':1}`, `{"tools":None}`, `{//`, `{"tools":NaN}`, `{"tools"=1}`, `{a:1}`, `{"\x":1}`, `{"tools":01}`, `{"\ud800":1}`,
+		"{\"\xff\":1}", "{\"\t\":1}", nested(101), `{}{}`, `{}x`,
+	} {
+		for _, f := range d.Decode([]byte(in)).Faults {
+			seen[f.Kind] = true
+		}
+	}
+	for k := range faultNames {
+		if !seen[FaultKind(k)] || faultNames[k] == "" {
+			t.Errorf("%v is not seen", FaultKind(k))
+		}
+	}
+	if got := FaultKind(200).String(); got != "FaultKind(200)" {
+		t.Error(got)
+	}
+}

@@ -117,8 +117,9 @@ type Line struct {
 	ConfigBad  Members
 	Resolution Value // generationConfig.mediaResolution
 
-	Format   Format // another format that was recognised at the top level
-	FormatAt int    // of the member name that gave it away
+	Format     Format // another format that was recognised at the top level
+	FormatAt   int    // of the member name that gave it away
+	FormatName string // that name
 
 	// Faults are in the order of their positions. If Broken, the last of them
 	// is a fault of JSON syntax, and what the Line holds must not be judged.

@@ -112,7 +112,7 @@ func (d *Decoder) stranger(quote, i int, f *frame, name string, null bool) int {
 		d.add(UndocumentedMember, quote, name, "", Absent)
 	case format != Gemini:
 		if d.line.Format == Gemini {
-			d.line.Format, d.line.FormatAt = format, quote
+			d.line.Format, d.line.FormatAt, d.line.FormatName = format, quote, name
 		}
 	case len(d.line.Faults) >= MaxFaults-1:
 		d.line.FaultsOmitted++ // and no time is spent on what it could be

@@ -13,10 +13,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/videotunetest"
 )
 
-// After a change that is meant, "go test ./... -update" in examples writes the
-// golden files anew.
+// After a change that is meant, "go test DIR -update" writes the golden files of
+// an example anew.
 var update = flag.Bool("update", false, "write the golden files anew")
 
 // Compare compares got with the file testdata/name.
@@ -40,7 +41,8 @@ func Compare(t *testing.T, name string, got []byte) {
 	}
 }
 
-// Dataset compares what produce writes with testdata/train.jsonl, and checks it.
+// Dataset compares what produce writes with testdata/train.jsonl, and has
+// videotunetest judge it.
 func Dataset(t *testing.T, produce func(io.Writer) error) {
 	t.Helper()
 	var got bytes.Buffer
@@ -49,19 +51,12 @@ func Dataset(t *testing.T, produce func(io.Writer) error) {
 	}
 	Compare(t, "train.jsonl", got.Bytes())
 
-	report, err := videotune.Check(videotune.Dataset{
-		Train: []videotune.Input{{Name: "train.jsonl", R: bytes.NewReader(got.Bytes())}},
-	}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i := range report.Problems {
-		// That an example has fewer lines than a dataset needs is meant.
-		if p := &report.Problems[i]; p.Rule != videotune.RuleExamplesFew {
-			t.Error(p)
-		}
-	}
-	if report.WouldFail() {
-		t.Error("the job would fail:", report.FailReasons)
-	}
+	// That an example has fewer lines than a dataset needs is meant. All other
+	// warnings count.
+	few := map[videotune.Rule]videotune.Severity{videotune.RuleExamplesFew: videotune.SeverityOff}
+	videotunetest.Run(t, produce, &videotunetest.Options{
+		Policy:    &videotune.Policy{Severity: few},
+		Warnings:  true,
+		Canonical: true,
+	})
 }

@@ -43,11 +43,20 @@ func TestRootPackageCompilesStdOnly(t *testing.T) {
 	}
 }
 
-// A committed replace makes "go install …@version" fail, and works for nobody
-// but us.
+// The modules require each other at one version, which go.work replaces. A
+// replace in a go.mod makes "go install …@version" fail, and works for nobody but
+// us.
 func TestGoModFiles(t *testing.T) {
 	mods := modules(t)
-	version(t, mods)
+	next, err := nextVersion(mods)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range workReplaces {
+		if r.Version != next {
+			t.Errorf("go.work replaces %s at %q, the modules require %s", r.Path, r.Version, next)
+		}
+	}
 	for _, m := range mods {
 		if len(m.file.Replace) > 0 {
 			t.Errorf("%s has a replace", m.path)
@@ -170,7 +179,7 @@ func TestGetEveryModule(t *testing.T) {
 		}
 		t.Run(strings.TrimPrefix(m.path, root+"/"), func(t *testing.T) {
 			dir := w.module(t, nil)
-			w.run(t, dir, "get", m.path+"/...@"+w.version)
+			w.run(t, dir, "get", m.path+"@"+w.version)
 			w.run(t, dir, "build", m.path+"/...")
 		})
 	}

@@ -2,6 +2,7 @@ package imports
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -33,6 +34,9 @@ func (m mod) public() bool {
 	return !strings.HasPrefix(rest, "/internal/") && rest != "/bench"
 }
 
+// workReplaces are the modules that go.work replaces, set by checkout.
+var workReplaces []module.Version
+
 // checkout lists the modules that go.work names, the root first.
 var checkout = sync.OnceValues(func() ([]mod, error) {
 	out, err := goCommand(".", nil, "env", "GOWORK")
@@ -47,6 +51,9 @@ var checkout = sync.OnceValues(func() ([]mod, error) {
 	work, err := modfile.ParseWork(name, data, nil)
 	if err != nil {
 		return nil, err
+	}
+	for _, r := range work.Replace {
+		workReplaces = append(workReplaces, r.Old)
 	}
 	var mods []mod
 	for _, use := range work.Use {
@@ -78,10 +85,9 @@ func modules(t *testing.T) []mod {
 	return mods
 }
 
-// version returns the one version at which the modules require each other: the
-// tag that comes next.
-func version(t *testing.T, mods []mod) string {
-	t.Helper()
+// nextVersion returns the one version at which the modules require each other:
+// the tag that comes next.
+func nextVersion(mods []mod) (string, error) {
 	var found string
 	for _, m := range mods {
 		for _, r := range m.file.Require {
@@ -92,53 +98,85 @@ func version(t *testing.T, mods []mod) string {
 				found = r.Mod.Version
 			}
 			if r.Mod.Version != found {
-				t.Fatalf("%s requires %s, others %s: the modules must agree on the next tag", m.path, r.Mod, found)
+				return "", fmt.Errorf("%s requires %s, others %s: the modules must agree on the next tag", m.path, r.Mod, found)
 			}
 		}
 	}
 	if found == "" {
-		t.Fatal("no module requires another one")
+		return "", errors.New("no module requires another one")
 	}
-	return found
+	return found, nil
 }
 
 func isOwn(path string) bool { return path == root || strings.HasPrefix(path, root+"/") }
 
 // A world is an environment outside the checkout: a module proxy that serves the
-// checkout's modules, and caches that hold nothing of them.
+// checkout's modules, and a module cache that is empty at first.
 type world struct {
 	version string
 	env     []string
-	bin     string
+	bin     string // where go install puts programs
 }
 
-// newWorld packs the modules. Everything that is not ours comes from the proxies
-// that are configured, and from what the module cache has of them already.
+// worldDir is the folder of the world, once theWorld was called.
+var worldDir string
+
+func TestMain(m *testing.M) {
+	status := m.Run()
+	if worldDir != "" {
+		os.RemoveAll(worldDir)
+	}
+	os.Exit(status)
+}
+
+// newWorld returns the one world of all tests.
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("needs a module proxy and a minute")
 	}
-	mods := modules(t)
-	w := &world{version: version(t, mods), bin: filepath.Join(t.TempDir(), "bin")}
-	proxy := t.TempDir()
-	for _, m := range mods {
-		if err := pack(proxy, module.Version{Path: m.path, Version: w.version}, m.dir); err != nil {
-			t.Fatalf("pack %s: %v", m.path, err)
-		}
-	}
-	var conf struct{ GOPROXY, GOMODCACHE, GOCACHE, GOPATH string }
-	out, err := goCommand(".", nil, "env", "-json")
+	w, err := theWorld()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return w
+}
+
+// theWorld packs the modules. Everything that is not ours comes from what the
+// user's module cache has of it, and from the proxies that are configured.
+var theWorld = sync.OnceValues(func() (_ *world, err error) {
+	mods, err := checkout()
+	if err != nil {
+		return nil, err
+	}
+	if worldDir, err = os.MkdirTemp("", "videotune-imports"); err != nil {
+		return nil, err
+	}
+	w := &world{bin: filepath.Join(worldDir, "bin")}
+	if w.version, err = nextVersion(mods); err != nil {
+		return nil, err
+	}
+	proxy := filepath.Join(worldDir, "proxy")
+	for _, m := range mods {
+		if err := pack(proxy, module.Version{Path: m.path, Version: w.version}, m.dir); err != nil {
+			return nil, fmt.Errorf("pack %s: %w", m.path, err)
+		}
+	}
+	var conf struct{ GOPROXY, GOSUMDB, GOTOOLCHAIN, GOMODCACHE string }
+	out, err := goCommand(".", nil, "env", "-json")
+	if err != nil {
+		return nil, err
+	}
 	if err := json.Unmarshal([]byte(out), &conf); err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	// Prefixes of our paths that are no module are looked for in every source;
 	// "direct" would go and look for a repository of that name.
 	sources := strings.TrimSuffix(conf.GOPROXY, ",direct")
 	w.env = append(os.Environ(),
+		"GOENV=off", // what a user may have set for modules of their own
+		"GOSUMDB="+conf.GOSUMDB,
+		"GOTOOLCHAIN="+conf.GOTOOLCHAIN,
 		"GOWORK=off",
 		"GOFLAGS=-mod=mod -modcacherw -buildvcs=false",
 		"GOPROXY=file://"+filepath.ToSlash(proxy)+
@@ -146,12 +184,12 @@ func newWorld(t *testing.T) *world {
 			","+sources,
 		"GONOSUMDB="+root,
 		"GOPRIVATE=",
-		"GONOPROXY=none",
-		"GOMODCACHE="+t.TempDir(),
+		"GONOPROXY=",
+		"GOMODCACHE="+filepath.Join(worldDir, "mod"),
 		"GOBIN="+w.bin,
 	)
-	return w
-}
+	return w, nil
+})
 
 // pack writes the files of a module proxy for one version of a module.
 func pack(proxy string, v module.Version, dir string) error {

@@ -59,19 +59,30 @@ func survey(n, odd int, usual, strange func(int) string) string {
 // on, where at least 8 in 10 agree.
 func shapes(t *table) {
 	summary := func(i int) string { return fmt.Sprintf(`{"summary": %s, "animals": %d}`, quote(sentence(i)), 1+i%3) }
+	text := func(i int) string {
+		return fmt.Sprintf(`{"summary": %s, "animals": "%d"}`, quote(sentence(i)), 1+i%3)
+	}
+	fenced := func(i int) string { return "```json\n" + summary(i) + "\n```" }
 	shape := func(rule videotune.Rule, what string, usual, strange func(int) string) {
 		name := string(rule)
-		t.fail(name, rule, "One of eight answers "+what+".", survey(8, 1, usual, strange), at(rule, pAnswer))
+		t.fail(name, rule, "Of eight answers one "+what+".", survey(8, 1, usual, strange), at(rule, pAnswer))
 		t.pass(name+"-mended", rule, "All eight answers agree.", survey(8, 0, usual, strange))
-		t.pass(name+"-seven", rule, "One of seven answers "+what+": too few for a verdict.", strip(survey(7, 1, usual, strange)))
-		t.fail(name+"-two-of-ten", rule, "Two of ten answers "+what+": 8 in 10 agree.", survey(10, 2, usual, strange), whole(rule), at(rule, pAnswer), at(rule, pAnswer))
-		t.pass(name+"-two-of-nine", rule, "Two of nine answers "+what+": less than 8 in 10 agree.", strip(survey(9, 2, usual, strange)))
+		t.pass(name+"-seven", rule, "Of seven answers one "+what+": too few for a verdict.", strip(survey(7, 1, usual, strange)))
+		t.fail(name+"-two-of-ten", rule, "Of ten answers the last two each "+what+": 8 in 10 agree.", survey(10, 2, usual, strange), whole(rule), at(rule, pAnswer), at(rule, pAnswer))
 	}
-	shape("answers-not-json", "is prose, the others are JSON", summary, sentence)
-	shape("answers-drift", "has a string where the others have a number", summary, func(i int) string {
-		return fmt.Sprintf(`{"summary": %s, "animals": "%d"}`, quote(sentence(i)), 1+i%3)
-	})
-	shape("answers-fence-mixed", "has no code fence, the others have", func(i int) string { return "```json\n" + summary(i) + "\n```" }, summary)
+	less := func(rule videotune.Rule, about string, strange func(int) string) {
+		t.pass(string(rule)+"-two-of-nine", rule, about+": less than 8 in 10 agree.", strip(survey(9, 2, summary, strange)))
+	}
+	shape("answers-not-json", "is prose, where the others are JSON", summary, sentence)
+	shape("answers-drift", "has a string where the others have a number", summary, text)
+	less("answers-not-json", "Two of nine answers are prose", sentence)
+	less("answers-drift", "Two of nine answers have a string where the others have a number", text)
+	shape("answers-fence-mixed", "has no code fence, where the others have one", fenced, summary)
+	t.fail("answers-fence-mixed-half", "answers-fence-mixed", "Three of eight answers have no code fence: the fence itself needs no majority.", survey(8, 3, fenced, summary),
+		append([]Problem{whole("answers-fence-mixed")}, repeated(3, at("answers-fence-mixed", pAnswer))...)...)
+	t.pass("answers-fence-mixed-prose", "answers-fence-mixed", "Of nine answers two are prose: less than 8 in 10 are JSON.", many(9, func(i int) string {
+		return asked(i, "", [...]func(int) string{sentence, fenced, summary, fenced, fenced, fenced, summary, fenced, sentence}[i](i))
+	}))
 	t.fail("answers-drift-key", "answers-drift", "One of eight answers lacks a member.", survey(8, 1, summary, func(i int) string {
 		return fmt.Sprintf(`{"summary": %s}`, quote(sentence(i)))
 	}), at("answers-drift", pAnswer))
@@ -96,8 +107,9 @@ func shapes(t *table) {
 
 	none := func(int) string { return "[]" }
 	event := func(int) string { return `[{"start": 2, "end": 8}]` }
-	t.fail("answers-negative", "answers-negative", "Seven of eight answers say that there is nothing.", strip(survey(8, 1, none, event)), whole("answers-negative"))
-	t.pass("answers-negative-mended", "answers-negative", "Half of them do.", strip(survey(8, 4, none, event)))
+	t.fail("answers-negative", "answers-negative", "Eight of ten answers say that there is nothing.", strip(survey(10, 2, none, event)), whole("answers-negative"))
+	t.pass("answers-negative-mended", "answers-negative", "Seven of ten do.", strip(survey(10, 3, none, event)))
+	t.fail("answers-negative-eight", "answers-negative", "Seven of eight do.", strip(survey(8, 1, none, event)), whole("answers-negative"))
 	t.pass("answers-negative-seven", "answers-negative", "Six of seven do: too few for a verdict.", strip(survey(7, 1, none, event)))
 
 	same := func(int) string { return "A dog runs." }
