@@ -21,4 +21,30 @@ func ExampleNewText() {
 	if err != nil {
 		fmt.Println(err)
 	}
+	// Output:
+	// train.jsonl:1:95: error: trailing comma: JSON has none before a closing bracket, although the service's own examples print them [json-trailing-comma]
+	//     hint: remove the comma
+	// train.jsonl: warning: 1 training examples; the service advises to start with 100 [examples-few]
+	//     hint: add examples; quality counts more than number
+	//
+	// Judged by the limits of gemini-2.5-flash, edition 2026-08.
+	//
+	// FILE         SPLIT  EXAMPLES  DROPPED  SHARE  ERRORS  DROPS  WARNINGS
+	// train.jsonl  train         1        0    0 %       1      0         1
+	//
+	// RULE                 SEVERITY  PROBLEMS
+	// json-trailing-comma  error            1
+	// examples-few         warning          1
+	//
+	// Resolution: none is set
+	// Tokens:     0 for an epoch of 1 training example
+	//
+	// AT RESOLUTION            DROPPED  TOKENS  TRAINING TIME  THE JOB
+	// MEDIA_RESOLUTION_LOW           0       0            × 1  would fail
+	// MEDIA_RESOLUTION_MEDIUM        0       0            × 4  would fail
+	// MEDIA_RESOLUTION_HIGH          0       0            × 4  would fail
+	//
+	// Note: Google names 2026-10-20 as the day on which gemini-2.5-flash retires, which may have been put off: make sure that the service still tunes it before you start a job.
+	//
+	// The job would fail: train.jsonl: 1 problem of severity error.
 }

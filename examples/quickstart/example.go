@@ -27,7 +27,7 @@ func (c clock) MarshalText() ([]byte, error) {
 }
 
 // example makes the example of a video: what is asked about it, and the answer.
-func (v *video) example(labels []label, policy *videotune.Policy) (*videotune.Example, error) {
+func (v *video) example(labels []label) (*videotune.Example, error) {
 	answer, err := v.answer()
 	if err != nil {
 		return nil, err
@@ -39,8 +39,8 @@ func (v *video) example(labels []label, policy *videotune.Policy) (*videotune.Ex
 	case v.ClipStart.Valid:
 		file = file.From(v.ClipStart.Duration)
 	}
-	b := videotune.Builder{Policy: policy}
-	return b.System("You watch gardens at night. You name only animals of the list, and only what can be seen.").
+	return new(videotune.Builder).
+		System("You watch gardens at night. You name only animals of the list, and only what can be seen.").
 		User(file, videotune.Text(v.prompt(labels))). // the video before the text, as the service advises
 		ModelJSON(answer).
 		Resolution(videotune.ResolutionLow).
@@ -68,14 +68,14 @@ func (v *video) prompt(labels []label) string {
 // answer lists the events of the clip, with times from the start of the clip.
 func (v *video) answer() ([]sighting, error) {
 	clip := videotune.Span{Start: v.ClipStart.Duration, End: math.MaxInt64}
-	if v.ClipEnd.Valid {
-		clip.End = v.ClipEnd.Duration
-	} else if v.Length.Valid {
-		clip.End = v.Length.Duration
+	for _, end := range []seconds{v.ClipEnd, v.Length} {
+		if end.Valid {
+			clip.End = min(clip.End, end.Duration)
+		}
 	}
 	answer := []sighting{} // an empty clip is [], not null
 	for _, e := range v.Events {
-		span := clip // an event without times fills the clip
+		span := clip // an event without times fills the clip, one without an end is a moment
 		if e.Start.Valid {
 			span.Start, span.End = e.Start.Duration, max(e.Start.Duration, e.End.Duration)
 		}

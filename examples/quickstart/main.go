@@ -16,7 +16,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
@@ -71,7 +70,11 @@ func run(out io.Writer, dir string) (ok bool, err error) {
 	for _, side := range []videotune.SideReport{split.Train, split.Validation} {
 		fmt.Fprintf(out, "  %s: %d examples of %d recordings\n", side.Path, side.Examples, side.Recordings)
 	}
-	fmt.Fprintf(out, "%d left out:\n  %s\n\n", len(left), strings.Join(left, "\n  "))
+	fmt.Fprintf(out, "%d left out:\n", len(left))
+	for _, why := range left {
+		fmt.Fprintf(out, "  %s\n", why)
+	}
+	fmt.Fprintln(out)
 	return check(out, split, policy)
 }
 
@@ -87,7 +90,7 @@ func write(dir string, labels []label, videos []*video, policy *videotune.Policy
 
 	var left []string
 	for _, v := range videos {
-		ex, err := v.example(labels, policy)
+		ex, err := v.example(labels)
 		if err == nil {
 			// Videos of one recording resemble each other. They all go into the same
 			// file, or validation would ask for what was learnt by heart.

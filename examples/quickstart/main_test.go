@@ -56,6 +56,20 @@ func TestNowhere(t *testing.T) {
 	}
 }
 
+// TestWouldNotStart tests that a dataset with a fault is told from a good one.
+func TestWouldNotStart(t *testing.T) {
+	path := t.TempDir() + "/train.jsonl"
+	if err := os.WriteFile(path, []byte("{}\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	split := &videotune.SplitReport{Train: videotune.SideReport{Path: path, Examples: 1}}
+	ok, err := check(&out, split, nil)
+	if ok || err != nil || !strings.Contains(out.String(), "The job would fail") {
+		t.Errorf("got %v, %v and\n%s", ok, err, &out)
+	}
+}
+
 // TestCounts compares the dataset with the database, asked in SQL.
 func TestCounts(t *testing.T) {
 	files := quickstart(t)

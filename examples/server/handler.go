@@ -39,6 +39,10 @@ func newHandler(src source) http.Handler {
 //   - what goes wrong later breaks the connection, which every client notices,
 //   - the trailer Dataset-Examples says how many lines there were.
 func dataset(w http.ResponseWriter, r *http.Request, src source) {
+	if !r.ProtoAtLeast(1, 1) { // there, a broken connection is the regular end
+		fail(w, http.StatusHTTPVersionNotSupported, errors.New("HTTP/1.0 does not tell a whole file from a part of one"))
+		return
+	}
 	label := r.URL.Query().Get("label")
 	if known := src.labels(); !slices.Contains(known, label) {
 		fail(w, http.StatusBadRequest, fmt.Errorf("label %q is none of %s", label, strings.Join(known, ", ")))
@@ -134,13 +138,13 @@ func check(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// fail answers with a status, the error, and the problems that it holds. Faults
-// of the service that are no problems of an example go into the log only: they
-// may tell of what is no client's business.
+// fail answers with a status, the error, and the problems that it holds. What
+// went wrong inside of the service goes into the log only, unless it is a problem
+// of an example: it may tell of what is no client's business.
 func fail(w http.ResponseWriter, status int, err error) {
 	problems, _ := videotune.AsProblems(err)
 	message := err.Error()
-	if status >= 500 {
+	if status == http.StatusInternalServerError {
 		log.Print(err)
 		if problems == nil {
 			message = http.StatusText(status)

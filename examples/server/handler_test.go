@@ -90,6 +90,18 @@ func TestNoDataset(t *testing.T) {
 	}
 }
 
+// TestHTTP10 tests that a client that could not notice a broken connection gets
+// no dataset.
+func TestHTTP10(t *testing.T) {
+	r := httptest.NewRequest(http.MethodGet, "/dataset.jsonl?label=cat", nil)
+	r.Proto, r.ProtoMajor, r.ProtoMinor = "HTTP/1.0", 1, 0
+	w := httptest.NewRecorder()
+	newHandler(archive()).ServeHTTP(w, r)
+	if want := `{"error":"HTTP/1.0 does not tell a whole file from a part of one"}` + "\n"; w.Code != http.StatusHTTPVersionNotSupported || w.Body.String() != want {
+		t.Errorf("got %d %s", w.Code, w.Body)
+	}
+}
+
 // TestBrokenOff tests that no client takes a part of a dataset for all of it.
 func TestBrokenOff(t *testing.T) {
 	for _, test := range []struct {

@@ -75,8 +75,8 @@ type Finding struct {
 	Kind    Kind
 	Count   int      // answers, or labels, that it holds for
 	Of      int      // answers, or labels, that were compared
-	Lines   []int    // the first of them, at most MaxPlaces, ascending
-	Details []string // of each of the Lines, in a few words; nil if there is nothing to add
+	Places  []Place  // the first of them, at most MaxPlaces, by line
+	Details []string // of each of the Places, in a few words; nil if there is nothing to add
 	Detail  string   // of the whole, in a few words; may be ""
 }
 
@@ -89,8 +89,13 @@ type places struct {
 	at [MaxPlaces]place
 }
 
+// A Place is where an answer stands: a line from 1, and what the caller needs to
+// find the answer in it.
+type Place struct{ Line, At, Turn, Part int }
+
+// A place is the place of an answer, and what its finding says of it.
 type place struct {
-	line  int
+	Place
 	shape int32
 	times Times
 	seg   segment
@@ -109,7 +114,7 @@ func (p *places) kept() int { return min(p.n, MaxPlaces) }
 // merge adds the places of o. Both hold their first ones, and so does the result.
 func (p *places) merge(o *places) {
 	all := slices.Concat(p.at[:p.kept()], o.at[:o.kept()])
-	slices.SortStableFunc(all, func(a, b place) int { return a.line - b.line })
+	slices.SortStableFunc(all, func(a, b place) int { return a.Line - b.Line })
 	copy(p.at[:], all)
 	p.n += o.n
 }
@@ -118,7 +123,7 @@ func (p *places) merge(o *places) {
 func (p *places) finding(k Kind, of int, detail func(place) string) Finding {
 	f := Finding{Kind: k, Count: p.n, Of: of}
 	for _, at := range p.at[:p.kept()] {
-		f.Lines = append(f.Lines, at.line)
+		f.Places = append(f.Places, at.Place)
 		if detail != nil {
 			f.Details = append(f.Details, detail(at))
 		}

@@ -18,7 +18,7 @@ type labelPath struct {
 type labelValue struct {
 	text string
 	n    int
-	line int // the first
+	at   Place // the first
 }
 
 // labelPaths are the key paths of a file, at most MaxLabelPaths.
@@ -30,7 +30,7 @@ type labelPaths struct {
 // plainPath is the hash that stands for the path of plain answers.
 const plainPath = 0
 
-func (s *labelPaths) add(line int, f *Facts) {
+func (s *labelPaths) add(at Place, f *Facts) {
 	for _, l := range f.labels {
 		var hash uint64 = plainPath
 		if l.node != noNode {
@@ -54,12 +54,12 @@ func (s *labelPaths) add(line int, f *Facts) {
 		case f.labelsCut || l.start < 0:
 			p.giveUp()
 		default:
-			p.add(line, f.values[l.start:l.end])
+			p.add(at, f.values[l.start:l.end])
 		}
 	}
 }
 
-func (p *labelPath) add(line int, value []byte) {
+func (p *labelPath) add(at Place, value []byte) {
 	i, ok := p.index[string(value)]
 	if !ok {
 		if len(p.values) == MaxLabelValues {
@@ -69,7 +69,7 @@ func (p *labelPath) add(line int, value []byte) {
 		i = int32(len(p.values))
 		text := string(value)
 		p.index[text] = i
-		p.values = append(p.values, labelValue{text: text, line: line})
+		p.values = append(p.values, labelValue{text: text, at: at})
 	}
 	p.total++
 	p.values[i].n++
@@ -103,11 +103,11 @@ func (s *labelPaths) rare() (Finding, bool) {
 	if len(all) == 0 {
 		return Finding{}, false
 	}
-	slices.SortStableFunc(all, func(a, b once) int { return a.v.line - b.v.line })
+	slices.SortStableFunc(all, func(a, b once) int { return a.v.at.Line - b.v.at.Line })
 	f := Finding{Kind: KindLabelRare, Count: len(all), Of: of}
 	var names []string
 	for _, o := range all[:min(len(all), MaxPlaces)] {
-		f.Lines = append(f.Lines, o.v.line)
+		f.Places = append(f.Places, o.v.at)
 		d := fmt.Sprintf("%s%q stands once", o.path.prefix(), o.v.text)
 		if near, ok := o.path.near(o.v); ok {
 			d += fmt.Sprintf("; %q stands %d times", near.text, near.n)
@@ -135,7 +135,7 @@ func (s *labelPaths) skew(textToo bool) (Finding, bool) {
 		}
 		d := fmt.Sprintf("%s%q is %d of %d", p.prefix(), top.text, top.n, p.total)
 		if len(details) == 0 || top.n*f.Of > f.Count*p.total {
-			f.Count, f.Of, f.Lines = top.n, p.total, []int{top.line}
+			f.Count, f.Of, f.Places = top.n, p.total, []Place{top.at}
 			details = append([]string{d}, details...)
 		} else {
 			details = append(details, d)

@@ -229,7 +229,7 @@ func TestAllocs(t *testing.T) {
 	var own Facts
 	run := func() {
 		for i, in := range allocTexts {
-			s.Add(i+1, p.Parse(in), 0, time.Minute, true)
+			s.Add(Place{Line: i + 1}, p.Parse(in), 0, time.Minute, true)
 			p.ParseInto(&own, in)
 		}
 	}
@@ -275,7 +275,7 @@ func FuzzParse(f *testing.F) {
 		}
 		var s Survey
 		for i := range MinAnswers {
-			s.Add(i+1, p.Parse(in[:len(in)*i/MinAnswers]), 0, time.Second, true)
+			s.Add(Place{Line: i + 1}, p.Parse(in[:len(in)*i/MinAnswers]), 0, time.Second, true)
 		}
 		s.Findings()
 	})

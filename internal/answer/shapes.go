@@ -25,7 +25,11 @@ type shapes struct {
 // those that were counted to them.
 const maxHashes = 1024
 
-func (s *shapes) add(line int, f *Facts) {
+// maxTries is how many answers may agree with no record, before the rest is no
+// longer compared with them.
+const maxTries = 10_000
+
+func (s *shapes) add(at Place, f *Facts) {
 	if f.tree.wild() {
 		s.wild++
 		return
@@ -33,7 +37,7 @@ func (s *shapes) add(line int, f *Facts) {
 	i, ok := s.byHash[f.ShapeHash]
 	if !ok {
 		if i = s.place(&f.tree); i < 0 {
-			s.rest.add(place{line: line})
+			s.rest.add(place{Place: at})
 			return
 		}
 		if s.byHash == nil {
@@ -45,7 +49,7 @@ func (s *shapes) add(line int, f *Facts) {
 	}
 	r := &s.list[i]
 	r.count++
-	r.at.add(place{line: line, shape: i})
+	r.at.add(place{Place: at, shape: i})
 }
 
 // place finds or makes the record of a shape that was not seen before.
@@ -53,6 +57,9 @@ func (s *shapes) place(t *tree) int32 {
 	if len(s.list) < MaxShapes {
 		s.list = append(s.list, shapeRecord{tree: t.clone()})
 		return int32(len(s.list) - 1)
+	}
+	if s.rest.n >= maxTries {
+		return -1
 	}
 	for i := range s.list {
 		if s.list[i].tree.agrees(0, t, 0) {
@@ -138,14 +145,12 @@ func (t *tree) agrees(a int16, o *tree, b int16) bool {
 	if ta&concrete == 0 || tb&concrete == 0 {
 		return true // an empty object and another one
 	}
+	if t.nodes[a].keys != o.nodes[b].keys {
+		return false
+	}
 	for c := t.nodes[a].child; c != noNode; c = t.nodes[c].next {
 		d := o.find(b, t, c)
 		if d == noNode || !t.agrees(c, o, d) {
-			return false
-		}
-	}
-	for d := o.nodes[b].child; d != noNode; d = o.nodes[d].next {
-		if t.find(a, o, d) == noNode {
 			return false
 		}
 	}

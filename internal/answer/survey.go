@@ -20,7 +20,7 @@ type Survey struct {
 	negative places
 
 	first      uint64 // hash of the first answer
-	firstLine  int
+	firstPlace Place
 	equal      int // answers equal to the first
 	emptyCount int
 
@@ -37,11 +37,11 @@ type Survey struct {
 // A segment is the stretch of a video that an example uses.
 type segment struct{ start, len time.Duration }
 
-// Add adds the answer of a line. segStart and segLen are its segment, of the
+// Add adds the answer at a place. segStart and segLen are its segment, of the
 // whole video if there is none; segKnown tells that segLen is known.
-func (s *Survey) Add(line int, f *Facts, segStart, segLen time.Duration, segKnown bool) {
+func (s *Survey) Add(at Place, f *Facts, segStart, segLen time.Duration, segKnown bool) {
 	if s.total == 0 {
-		s.first, s.firstLine = f.hash, line
+		s.first, s.firstPlace = f.hash, at
 	}
 	s.total++
 	if f.hash == s.first {
@@ -51,26 +51,26 @@ func (s *Survey) Add(line int, f *Facts, segStart, segLen time.Duration, segKnow
 		s.emptyCount++
 	}
 	if f.Negative {
-		s.negative.add(place{line: line})
+		s.negative.add(place{Place: at})
 	}
 	if f.Empty || f.NullWord || f.JSON == JSONBroken || f.Fence == CutFence {
 		return
 	}
 	s.compared++
-	s.labels.add(line, f)
+	s.labels.add(at, f)
 	times := &s.plainTimes
 	if f.JSON == JSONOK {
 		times = &s.jsonTimes
 		if f.Fence == WholeFence {
-			s.fenced.add(place{line: line})
+			s.fenced.add(place{Place: at})
 		} else {
-			s.bare.add(place{line: line})
+			s.bare.add(place{Place: at})
 		}
 		if !f.ShapeComplex {
-			s.shapes.add(line, f)
+			s.shapes.add(at, f)
 		}
 	} else {
-		s.plain.add(place{line: line})
+		s.plain.add(place{Place: at})
 		if f.Times.Count > 0 {
 			s.plainTimed++
 		}
@@ -80,7 +80,7 @@ func (s *Survey) Add(line int, f *Facts, segStart, segLen time.Duration, segKnow
 	}
 	if f.Times.Count > 0 {
 		seg := segment{min(segStart, maxSegment), min(segLen, maxSegment)}
-		times.add(place{line: line, times: f.Times, seg: seg}, segKnown && segLen > 0)
+		times.add(place{Place: at, times: f.Times, seg: seg}, segKnown && segLen > 0)
 	}
 }
 
@@ -103,7 +103,7 @@ func (s *Survey) Findings() []Finding {
 	}
 	add(s.times())
 	if s.equal == s.total {
-		add(Finding{Kind: KindAllEqual, Count: s.total, Of: s.total, Lines: []int{s.firstLine}}, true)
+		add(Finding{Kind: KindAllEqual, Count: s.total, Of: s.total, Places: []Place{s.firstPlace}}, true)
 		return all
 	}
 	negative := share(s.negative.n, s.total, NegativeShare)

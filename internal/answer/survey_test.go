@@ -2,6 +2,7 @@ package answer
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -36,7 +37,7 @@ func survey(all []example) []Finding {
 	var s Survey
 	var p Parser
 	for i, e := range all {
-		s.Add(i+1, p.Parse(e.text), e.start, e.len, !e.unknown)
+		s.Add(Place{Line: i + 1}, p.Parse(e.text), e.start, e.len, !e.unknown)
 	}
 	return s.Findings()
 }
@@ -45,7 +46,7 @@ func survey(all []example) []Finding {
 func words(all []Finding) string {
 	var b strings.Builder
 	for _, f := range all {
-		fmt.Fprintf(&b, "%v: %d of %d, lines %v", f.Kind, f.Count, f.Of, f.Lines)
+		fmt.Fprintf(&b, "%v: %d of %d, lines %v", f.Kind, f.Count, f.Of, linesOf(f))
 		if len(f.Details) > 0 {
 			fmt.Fprintf(&b, " (%s)", strings.Join(f.Details, " | "))
 		}
@@ -184,6 +185,8 @@ func TestFindings(t *testing.T) {
 
 		{"missing and extra", put(loc, 7, `[{"label":"dog","begin":1,"end":2}]`, `[{"label":"dog","end":2}]`),
 			`shape drift: 2 of 60, lines [7 8] ("[].start" is missing, "[].begin" is extra | "[].start" is missing): 58 of 60 JSON answers have the shape [{end: number, label: string, start: number}]` + "\n"},
+		{"only extra", put(loc, 9, `[{"label":"dog","start":1,"end":2,"note":"x"}]`),
+			`shape drift: 1 of 60, lines [9] ("[].note" is extra): 59 of 60 JSON answers have the shape [{end: number, label: string, start: number}]` + "\n"},
 		{"types", put(loc, 60, `[{"label":"dog","start":"00:05","end":2}]`),
 			`shape drift: 1 of 60, lines [60] ("[].start" is string, mostly number): 59 of 60 JSON answers have the shape [{end: number, label: string, start: number}]` + "\n"},
 		{"object for list", put(loc, 1, `{"label":"dog","start":1,"end":2}`, `{"events":[]}`),
@@ -257,8 +260,8 @@ func TestBounded(t *testing.T) {
 	var s Survey
 	var p Parser
 	for i := range 5000 {
-		s.Add(i+1, p.Parse(fmt.Sprintf(`{"k%d":"v%d","label":"l%d"}`, i, i, i)), 0, minute, true)
-		s.Add(i+1, p.Parse(fmt.Sprintf(`{"time":%d,"x":"dog","y":null}`, i)), 0, minute, true)
+		s.Add(Place{Line: i + 1}, p.Parse(fmt.Sprintf(`{"k%d":"v%d","label":"l%d"}`, i, i, i)), 0, minute, true)
+		s.Add(Place{Line: i + 1}, p.Parse(fmt.Sprintf(`{"time":%d,"x":"dog","y":null}`, i)), 0, minute, true)
 	}
 	if len(s.shapes.list) != MaxShapes || len(s.labels.list) != MaxLabelPaths || len(s.shapes.byHash) > maxHashes {
 		t.Errorf("%d shapes, %d hashes, %d label paths", len(s.shapes.list), len(s.shapes.byHash), len(s.labels.list))
@@ -269,7 +272,7 @@ func TestBounded(t *testing.T) {
 		}
 	}
 	all := s.Findings()
-	if len(all) != 1 || all[0].Kind != KindTimesOutside || all[0].Count != 4938 || len(all[0].Lines) != MaxPlaces {
+	if len(all) != 1 || all[0].Kind != KindTimesOutside || all[0].Count != 4938 || len(linesOf(all[0])) != MaxPlaces {
 		t.Errorf("%s", words(all))
 	}
 }
@@ -290,7 +293,7 @@ func TestManyNulls(t *testing.T) {
 	if got := words(survey(all)); got != "" {
 		t.Error(got)
 	}
-	if got := survey(put(all, 2900, `{"k0":"x"}`)); len(got) != 1 || got[0].Kind != KindShapeDrift || got[0].Count != 1 || got[0].Lines[0] != 2900 {
+	if got := survey(put(all, 2900, `{"k0":"x"}`)); len(got) != 1 || got[0].Kind != KindShapeDrift || got[0].Count != 1 || linesOf(got[0])[0] != 2900 {
 		t.Error(words(got))
 	}
 }
@@ -318,8 +321,8 @@ func FuzzSurvey(f *testing.F) {
 		}
 		got := survey(all)
 		for i, f := range got {
-			if i > 0 && f.Kind <= got[i-1].Kind || f.Count < 1 || f.Of < f.Count || len(f.Lines) == 0 || len(f.Lines) > MaxPlaces || f.Kind != KindLabelSkew && f.Kind != KindAllEqual && len(f.Lines) != f.Count && len(f.Lines) != MaxPlaces ||
-				len(f.Details) > 0 && len(f.Details) != len(f.Lines) || !slices.IsSorted(f.Lines) || f.Lines[0] < 1 || f.Lines[len(f.Lines)-1] > len(all) {
+			if i > 0 && f.Kind <= got[i-1].Kind || f.Count < 1 || f.Of < f.Count || len(linesOf(f)) == 0 || len(linesOf(f)) > MaxPlaces || f.Kind != KindLabelSkew && f.Kind != KindAllEqual && len(linesOf(f)) != f.Count && len(linesOf(f)) != MaxPlaces ||
+				len(f.Details) > 0 && len(f.Details) != len(linesOf(f)) || !slices.IsSorted(linesOf(f)) || linesOf(f)[0] < 1 || linesOf(f)[len(linesOf(f))-1] > len(all) {
 				t.Fatalf("%+v", f)
 			}
 		}
@@ -335,6 +338,37 @@ func BenchmarkAdd(b *testing.B) {
 	f := p.Parse(events(1, 3)).Clone()
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		s.Add(i, f, 0, minute, true)
+		s.Add(Place{Line: i}, f, 0, minute, true)
 	}
+}
+
+// TestManyShapes feeds shapes that are made to cost time: the same keys, in
+// changing order and with changing types.
+func TestManyShapes(t *testing.T) {
+	var s Survey
+	var p Parser
+	rnd := rand.New(rand.NewPCG(1, 2))
+	start := time.Now()
+	for i := range 20_000 {
+		var b []string
+		for k := range MaxPaths {
+			b = append(b, fmt.Sprintf(`"k%d":%s`, k, []string{"1", `"x"`, "true"}[rnd.IntN(3)]))
+		}
+		rnd.Shuffle(len(b), func(i, j int) { b[i], b[j] = b[j], b[i] })
+		s.Add(Place{Line: i + 1}, p.Parse("{"+strings.Join(b, ",")+"}"), 0, minute, true)
+	}
+	if got := s.Findings(); len(got) != 0 {
+		t.Error(words(got))
+	}
+	if d := time.Since(start); d > 20*time.Second {
+		t.Errorf("%v", d)
+	}
+}
+
+func linesOf(f Finding) []int {
+	lines := make([]int, len(f.Places))
+	for i, p := range f.Places {
+		lines[i] = p.Line
+	}
+	return lines
 }

@@ -34,6 +34,7 @@ type tree struct {
 
 type node struct {
 	hash                uint64 // of the path
+	keys                uint64 // sum of the hashes of the children: equal for equal keys
 	keyStart, keyEnd    int32  // of keys
 	parent, child, next int16  // next is the next child of the parent
 	latest              int16  // the child that was found last
@@ -98,20 +99,21 @@ func (t *tree) childOf(parent int16, key []byte, elem bool) int16 {
 	if !elem {
 		t.nodes[i].unit = timeUnit(key)
 	}
-	t.nodes[parent].latest = i
 	if last == noNode {
 		t.nodes[parent].child = i
 	} else {
 		t.nodes[last].next = i
 	}
+	t.nodes[parent].latest = i
+	t.nodes[parent].keys += h
 	return i
 }
 
-// find is the child of a node that has the key of another tree's node, or noNode.
+// find is the child of a node that has the path of another tree's node, or noNode.
 func (t *tree) find(parent int16, other *tree, n int16) int16 {
 	o := &other.nodes[n]
 	for i := t.nodes[parent].child; i != noNode; i = t.nodes[i].next {
-		if t.nodes[i].elem == o.elem && bytes.Equal(t.key(i), other.key(n)) {
+		if t.nodes[i].hash == o.hash {
 			return i
 		}
 	}

@@ -9,7 +9,7 @@ import (
 var groups = []func(*table){
 	files, sniffed, syntax, syntaxWords, formats, members, types, turns, functions,
 	uris, mimes, offsets, segments, resolutions, mixed,
-	lengths, sizes, counts, shares, tokens, facts, dataset, answers, shapes, labels, clean,
+	lengths, sizes, counts, shares, tokens, facts, dataset, answers, shapes, labels, clean, several, severities, corners,
 }
 
 // Lines that nothing is wrong with, from which the others are made.

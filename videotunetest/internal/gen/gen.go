@@ -129,20 +129,6 @@ func (v *Vector) near(name, about, old, repl string, want ...Problem) *Vector {
 	return &n
 }
 
-// also adds a vector with the same data as v and want as its problems; change
-// then changes what it is judged by.
-func (v *Vector) also(name, about string, pass bool, change func(*Vector), want ...Problem) *Vector {
-	n := *v
-	n.Name, n.About, n.Want, n.Pass = name, about, want, pass
-	n.Severity = make(map[videotune.Rule]videotune.Severity)
-	for r, s := range v.Severity {
-		n.Severity[r] = s
-	}
-	change(&n)
-	v.t.all = append(v.t.all, &n)
-	return &n
-}
-
 func swapFiles(fs []File, swap func(string) string) []File {
 	var out []File
 	for _, f := range fs {
@@ -154,6 +140,15 @@ func swapFiles(fs []File, swap func(string) string) []File {
 // val adds a validation file.
 func (v *Vector) val(text string) *Vector {
 	v.Validation = append(v.Validation, File{Validation, text})
+	return v
+}
+
+// trains replaces the training files by texts called a.jsonl, b.jsonl, ….
+func (v *Vector) trains(texts ...string) *Vector {
+	v.Train = nil
+	for i, text := range texts {
+		v.Train = append(v.Train, File{string(rune('a'+i)) + ".jsonl", text})
+	}
 	return v
 }
 
