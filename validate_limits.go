@@ -22,6 +22,13 @@ type cost struct {
 func (c *cost) text(s string) {
 	var latin, other int64
 	for i := 0; i < len(s); i++ {
+		for i+8 <= len(s) && s[i]|s[i+1]|s[i+2]|s[i+3]|s[i+4]|s[i+5]|s[i+6]|s[i+7] < 0x80 {
+			latin += 8
+			i += 8
+		}
+		if i == len(s) {
+			break
+		}
 		switch b := s[i]; {
 		case b < 0x80 || b >= 0xC0 && b < 0xC9:
 			latin++

@@ -37,7 +37,7 @@ func ExampleNewText() {
 	// examples-few         warning          1
 	//
 	// Resolution: none is set
-	// Tokens:     0 for an epoch of 1 training example
+	// Tokens:     0 for an epoch of the training set; examples that are dropped or cannot be read count nothing
 	//
 	// AT RESOLUTION            DROPPED  TOKENS  TRAINING TIME  THE JOB
 	// MEDIA_RESOLUTION_LOW           0       0            × 1  would fail

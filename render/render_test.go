@@ -256,6 +256,22 @@ func TestOmittedByCheck(t *testing.T) {
 	}
 }
 
+// With many files only the first are named with a rule.
+func TestManyFiles(t *testing.T) {
+	report := passing()
+	report.Files = nil
+	for _, name := range []string{"a", "b", "c", "d", "e"} {
+		report.Files = append(report.Files, videotune.FileReport{File: name, Errors: 1, ByRule: map[videotune.Rule]int{videotune.RuleFileBOM: 1}})
+	}
+	var out bytes.Buffer
+	if err := render.Report(render.NewText(&out, render.TextOptions{}), report); err != nil {
+		t.Fatal(err)
+	}
+	if want := "file-bom  error            5  a 1, b 1, c 1 and 2 more files\n"; !strings.Contains(out.String(), want) {
+		t.Errorf("%q is missing in:\n%s", want, out.String())
+	}
+}
+
 func TestProblem(t *testing.T) {
 	_, problems := failing()
 	var out bytes.Buffer

@@ -46,6 +46,9 @@ func (s *Text) files(r *videotune.Report) {
 	t.write(s.out)
 }
 
+// maxWhere is the number of files that are named with a rule.
+const maxWhere = 3
+
 // rules writes the number of problems of each rule, the gravest first.
 func (s *Text) rules(r *videotune.Report) {
 	type line struct {
@@ -91,7 +94,11 @@ func (s *Text) rules(r *videotune.Report) {
 	for _, l := range sorted {
 		row := []string{Clean(string(l.rule)), l.severity.String(), group(int64(l.n))}
 		if len(r.Files) > 1 {
-			row = append(row, strings.Join(l.files, ", "))
+			where := strings.Join(l.files[:min(len(l.files), maxWhere)], ", ")
+			if more := len(l.files) - maxWhere; more > 0 {
+				where += " and " + counted(more, "more file")
+			}
+			row = append(row, where)
 		}
 		t.row(row...)
 	}
@@ -118,9 +125,9 @@ func (s *Text) facts(r *videotune.Report) {
 		resolution = "mixed: the lines differ"
 	}
 	s.out.str("Resolution: ", Clean(resolution), "\n")
-	s.out.str("Tokens:     ", tokens(r.Tokens), " for an epoch of ", counted(train.Examples-train.Dropped, "training example"))
-	if train.Dropped > 0 {
-		s.out.str(", dropped ones left out")
+	s.out.str("Tokens:     ", tokens(r.Tokens), " for an epoch of the training set")
+	if train.Dropped > 0 || train.Errors > 0 {
+		s.out.str("; examples that are dropped or cannot be read count nothing")
 	}
 	s.out.str("\n")
 	if r.Unprobed > 0 {
