@@ -2,7 +2,9 @@ package videotune
 
 import (
 	"cmp"
+	"fmt"
 	"io"
+	"os"
 
 	"github.com/seed-57910ec4/videotune/internal/lines"
 )
@@ -58,6 +60,27 @@ func Check(data Dataset, opts *CheckOptions) (*Report, error) {
 		c.sides[split].table.complete()
 	}
 	return c.finish(), nil
+}
+
+// CheckFiles is [Check] for the files of these names; validation may be empty.
+// An error also tells of a name that cannot be opened; then nothing was read.
+func CheckFiles(train, validation []string, opts *CheckOptions) (*Report, error) {
+	var data Dataset
+	for split, names := range [...][]string{Train: train, Validation: validation} {
+		for _, name := range names {
+			f, err := os.Open(name)
+			if err != nil {
+				return new(Report), fmt.Errorf("videotune: %w", err)
+			}
+			defer f.Close()
+			if Split(split) == Train {
+				data.Train = append(data.Train, Input{name, f})
+			} else {
+				data.Validation = append(data.Validation, Input{name, f})
+			}
+		}
+	}
+	return Check(data, opts)
 }
 
 // file reads one file.

@@ -238,7 +238,7 @@ func (c *collector) assumptions() []string {
 		as = append(as, fmt.Sprintf("%s use a part of a file that as a whole is longer than the resolution allows: the limit is read as the segment's, not the file's", plural(c.longer, "example")))
 	}
 	if c.report.Unprobed > 0 {
-		as = append(as, fmt.Sprintf("%s of training have a video of which no facts are known: size, container and, without an end, length were not judged", plural(c.report.Unprobed, "example")))
+		as = append(as, fmt.Sprintf("%s of training have a video of unknown size or, where its segment has no end, unknown length: these were not judged", plural(c.report.Unprobed, "example")))
 	}
 	if c.report.Resolution == "" && len(c.report.Files) > 0 {
 		if at, ok := c.judge.limits.At(c.judge.limits.DefaultResolution); ok && c.sides[Train].media {

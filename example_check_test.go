@@ -111,7 +111,7 @@ func ExampleBuilder() {
 }
 
 // encoding/json reads and writes examples too, with the same bytes.
-func ExampleExample_MarshalJSON() {
+func Example_encodingJSON() {
 	ex := videotune.Example{Contents: []videotune.Content{
 		videotune.User(videotune.Video("gs://b/dog.mp4").Segment(300*time.Millisecond, 5500*time.Millisecond), videotune.Text("Which animal?")),
 		videotune.Model(videotune.Text("dog")),

@@ -84,21 +84,22 @@ func (p *Problem) Error() string {
 	return b.String()
 }
 
-// Position returns "file:line:column" with what is known of it; for an example
-// that came from no file it returns the pointer.
+// Position returns "file:line:column" with what is known of it, "line 3:14" where
+// no file is named, and the pointer for an example that came from no line.
 func (p *Problem) Position() string {
-	if p.Line == 0 {
-		if p.File == "" {
-			return string(p.Pointer)
-		}
+	switch {
+	case p.Line == 0 && p.File == "":
+		return string(p.Pointer)
+	case p.Line == 0:
 		return p.File
 	}
-	pos := strconv.Itoa(p.Line)
+	pos := "line "
+	if p.File != "" {
+		pos = p.File + ":"
+	}
+	pos += strconv.Itoa(p.Line)
 	if p.Column > 0 {
 		pos += ":" + strconv.Itoa(p.Column)
-	}
-	if p.File != "" {
-		pos = p.File + ":" + pos
 	}
 	return pos
 }
@@ -160,19 +161,27 @@ func (ps Problems) Err() error {
 // Error returns the first problem of the highest severity and the number of the
 // others.
 func (ps Problems) Error() string {
-	if len(ps) == 0 {
+	switch worst := ps.Worst(); len(ps) {
+	case 0:
 		return "no problems"
+	case 1:
+		return worst.Error()
+	default:
+		return worst.Error() + " (and " + strconv.Itoa(len(ps)-1) + " more)"
 	}
-	worst := 0
+}
+
+// Worst returns the first problem of the highest severity; nil if there is none.
+// If it is of severity drop, the service would leave the example out; if it is of
+// severity error, it would refuse the job.
+func (ps Problems) Worst() *Problem {
+	var worst *Problem
 	for i := range ps {
-		if ps[i].Severity > ps[worst].Severity {
-			worst = i
+		if worst == nil || ps[i].Severity > worst.Severity {
+			worst = &ps[i]
 		}
 	}
-	if len(ps) == 1 {
-		return ps[worst].Error()
-	}
-	return ps[worst].Error() + " (and " + strconv.Itoa(len(ps)-1) + " more)"
+	return worst
 }
 
 // Unwrap returns the single problems, for [errors.Is] and [errors.As].

@@ -17,7 +17,7 @@ type Report struct {
 	Problems        Problems
 	ProblemsOmitted int
 
-	Unprobed    int   // examples of the training set with a video of unknown facts
+	Unprobed    int   // training examples with a video of unknown size or, where its segment has no end, of unknown length
 	Tokens      Range // of the training set, dropped examples left out
 	Resolutions []ResolutionReport
 	Assumptions []string // where the documents leave something open, what this report took for granted

@@ -30,7 +30,7 @@ type videoUse struct {
 	segment    bool            // a segment is written
 	file       time.Duration   // length of the file; 0 if unknown
 	bad        bool            // something of it was refused: lengths must not be judged
-	facts      bool
+	facts      bool            // its size is known, and its length where that matters
 }
 
 // segment judges the stretch that a part uses of its file, and notes the video.
@@ -160,7 +160,7 @@ func (j *judge) facts(p *wire.Part, use *videoUse) {
 	if !ok {
 		return
 	}
-	use.facts, use.audio = true, m.Audio
+	use.audio = m.Audio
 	uri := func() Pointer { return partAt(use.turn, use.part) + "/fileData/fileUri" }
 	if m.Err != "" {
 		j.add(RuleMediaUnreadable, use.uriAt, uri(), "the file was looked at and could not be read: "+m.Err+"; the service would drop the example", "mend or replace the file")
@@ -181,9 +181,11 @@ func (j *judge) facts(p *wire.Part, use *videoUse) {
 			j.add(RuleMediaMIME, p.MIMEType.At, partAt(use.turn, use.part)+"/fileData/mimeType", "the file's bytes are "+quote(m.MIMEType)+", the line says "+quote(p.MIMEType.S), `write "`+is+`"`)
 		}
 	}
-	if d, ok := m.Length(); ok {
+	d, ok := m.Length()
+	if ok {
 		use.file = d
 	}
+	use.facts = m.Err != "" || m.Bytes > 0 && (ok || !use.open)
 }
 
 // length finds the length of what is decoded, and judges it against the file.
