@@ -93,6 +93,7 @@ const (
 	RuleRawJSON             Rule = "raw-json"
 	RuleFunctionNameMissing Rule = "function-name-missing"
 	RuleSystemMedia         Rule = "system-media"
+	RuleVideoAfterText      Rule = "video-after-text"
 	RuleModelMedia          Rule = "model-media"
 	RuleInlineData          Rule = "inline-data"
 )

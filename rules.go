@@ -100,6 +100,7 @@ var ruleTable = []RuleInfo{
 	{RuleRawJSON, "turns and parts", SeverityError, "Tools, args and response are JSON values of their type.", "function-calling"},
 	{RuleFunctionNameMissing, "turns and parts", SeverityError, "A function call or response needs the function's name.", "function-calling"},
 	{RuleSystemMedia, "turns and parts", SeverityError, "A system instruction holds text only.", "prepare-data"},
+	{RuleVideoAfterText, "turns and parts", SeverityWarning, "The service advises to put the video before the text.", "video understanding"},
 	{RuleModelMedia, "turns and parts", SeverityWarning, "What a file in a model turn does is not documented.", "prepare-data"},
 	{RuleInlineData, "turns and parts", SeverityError, "Tuning takes files by URI, not inline bytes.", "prepare-data"},
 	// files of an example

@@ -203,6 +203,7 @@ func (j *judge) parts(c *wire.Content, turn int) {
 		return
 	}
 	model := turn >= 0 && j.roles[turn] == roleModel
+	text := false
 	for i := range c.Parts {
 		p := &c.Parts[i]
 		j.data(p, turn, i, model)
@@ -210,8 +211,13 @@ func (j *judge) parts(c *wire.Content, turn int) {
 			j.file(p, turn, i)
 		}
 		if p.Seen.Has(wire.VideoMetadata | wire.FileData) {
+			videos := len(j.videos)
 			j.segment(p, turn, i)
+			if text && videos == 0 && len(j.videos) > 0 && turn >= 0 && j.roles[turn] == roleUser {
+				j.addOnce("video-after-text", RuleVideoAfterText, p.At, partAt(turn, i), "the text stands before the video; the service advises to put a single video first (said once a file)", "put the part with the video before the text, here and in production")
+			}
 		}
+		text = text || p.Seen.Has(wire.Text)
 		if p.Seen.Has(wire.PartResolution) {
 			j.partResolution(p, turn, i)
 		}

@@ -15,8 +15,11 @@ import (
 
 var update = flag.Bool("update", false, "write what the commands print into the scripts of testdata/script")
 
+// commands are what the test binary does when it is started by another name.
+var commands = map[string]func(){"videotune": main}
+
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"videotune": main})
+	testscript.Main(m, commands)
 }
 
 func TestScripts(t *testing.T) {

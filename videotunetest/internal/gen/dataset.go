@@ -68,7 +68,6 @@ func clean(t *table) {
 	t.pass("clean-turns", "role-repeated", "A conversation of several turns.",
 		two(edit(base, `"A dog runs."}]}`, `"A dog runs."}]},{"role":"user","parts":[{"text":"And then?"}]},{"role":"model","parts":[{"text":"It stops."}]}`)))
 	t.pass("clean-texts", "part-ambiguous", "Several texts in one turn.", two(edit(base, `{"text":"What happens?"}`, `{"text":"You watch animals."},{"text":"What happens?"}`)))
-	t.pass("clean-text-first", "video-none", "The text may stand before the video.", two(parts(`{"text":"What happens?"},{"fileData":{"fileUri":"gs://b/v.mp4","mimeType":"video/mp4"}}`)))
 	t.pass("clean-image", "media-mime", "A video and an image that shows what to look for.", two(edit(base, `{"text":"What happens?"}`, `{"fileData":{"fileUri":"gs://b/logo.png","mimeType":"image/png"}},{"text":"Is this logo seen?"}`)))
 	t.pass("clean-text-line", "video-none", "Some lines may be text only.", two(parts(`{"text":"What is a dog?"}`)))
 	t.pass("clean-medium", "resolution-mixed", "MEDIUM on all lines of both files.", lines(in(base, medium), in(other, medium))).val(lines(in(numbered(3), medium)))

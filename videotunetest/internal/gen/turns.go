@@ -66,6 +66,11 @@ func turns(t *table) {
 		near("system-media-mended", "Text only.", `{"fileData":{"fileUri":"gs://b/logo.png","mimeType":"image/png"}},`, ``)
 	t.fail("model-media", "model-media", "A file in the model's turn.", two(edit(base, `{"text":"A dog runs."}`, `§{"fileData":{"fileUri":"gs://b/dog.png","mimeType":"image/png"}},{"text":"A dog runs."}`)), at("model-media", "/contents/1/parts/0")).
 		near("model-media-mended", "Text only.", `{"fileData":{"fileUri":"gs://b/dog.png","mimeType":"image/png"}},`, ``)
+	t.fail("video-after-text", "video-after-text", "The text before the video, said once.", lines(
+		parts(`{"text":"What happens?"},§{"fileData":{"fileUri":"gs://b/v.mp4","mimeType":"video/mp4"}}`),
+		edit(other, `{"fileData"`, `{"text":"Look."},{"fileData"`)), at("video-after-text", "/contents/0/parts/1"))
+	t.pass("video-after-text-mended", "video-after-text", "The video before the text; an image may follow.",
+		two(parts(`{"fileData":{"fileUri":"gs://b/v.mp4","mimeType":"video/mp4"}},{"text":"What happens?"},{"fileData":{"fileUri":"gs://b/logo.png","mimeType":"image/png"}}`)))
 	t.fail("inline-data", "inline-data", "The bytes of a video in the line.", two(parts(`§{"inlineData":{"mimeType":"video/mp4","data":"AAAA"}},{"text":"What happens?"}`)), at("inline-data", pPart)).
 		near("inline-data-mended", "The file by its URI.", `"inlineData":{"mimeType":"video/mp4","data":"AAAA"}`, `"fileData":{"mimeType":"video/mp4","fileUri":"gs://b/v.mp4"}`)
 }
