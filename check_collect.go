@@ -189,10 +189,13 @@ func (c *collector) figures(f *fileState, l *decodedLine) {
 // resolution notes the resolution of a line.
 func (c *collector) resolution(f *fileState, l *decodedLine) {
 	x := l.x
-	if x.ConfigBad.Has(wire.MediaResolution) || x.Bad.Has(wire.GenerationConfig) || c.judge.refused("/generationConfig") || c.judge.refused("") {
+	if x.ConfigBad.Has(wire.MediaResolution) || x.Bad.Has(wire.GenerationConfig) {
 		return
 	}
 	r := c.judge.lineResolution()
+	if x.Resolution.At == wire.NoPos && (c.judge.refused("/generationConfig") || c.judge.refused("")) {
+		return // what was refused may be the resolution that is missing
+	}
 	for i, name := range resolutionNames {
 		if r != name {
 			continue

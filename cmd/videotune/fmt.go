@@ -144,27 +144,28 @@ func (f *formatter) format(w io.Writer, name string, r io.Reader) (same bool, er
 	before, after := sha256.New(), sha256.New()
 	buf := bufio.NewWriterSize(io.MultiWriter(w, after), 64<<10)
 	reader := videotune.NewReader(io.TeeReader(r, before), &videotune.ReaderOptions{Name: name})
-	var line []byte
+	var c canonizer
 	bad := 0
+	tell := func(losses []loss) {
+		for _, l := range losses {
+			if bad++; bad <= maxUnformatted {
+				f.explain(name, l)
+			}
+		}
+	}
 	for rec, err := range reader.All() {
 		if rec == nil {
 			return false, f.unreadable(err)
 		}
-		var lost []videotune.Problem
-		if line, lost = canonical(line[:0], rec); lost != nil {
-			if bad++; bad <= maxUnformatted {
-				f.explain(name, lost)
-			}
-			continue
-		}
+		tell(c.add(rec))
 		if bad > 0 {
 			continue
 		}
-		if _, err := buf.Write(line); err != nil {
+		if _, err := buf.Write(c.line); err != nil {
 			return false, err
 		}
 	}
-	if bad > 0 {
+	if tell(c.finish()); bad > 0 {
 		f.refuse(name, bad)
 		return false, errFindings
 	}
@@ -189,7 +190,7 @@ func (f *formatter) unreadable(err error) error {
 }
 
 // explain tells why a line is not formatted.
-func (f *formatter) explain(name string, lost []videotune.Problem) {
+func (f *formatter) explain(name string, lost loss) {
 	for i := range lost {
 		lost[i].File = name
 		_ = render.Problem(f.err, &lost[i], f.color) // it is standard error: there is nowhere else to tell

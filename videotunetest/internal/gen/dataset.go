@@ -38,6 +38,8 @@ func dataset(t *table) {
 	}
 	t.fail("split-overlap", "split-overlap", "Validation uses the last nanosecond of a segment of training.", lines(seg), at("split-overlap", pURI)).val(later("§", `"24.999999999s"`, `"45s"`)).
 		near("split-shared-video", "It begins where that of training ends: another segment of the same video.", `"24.999999999s"`, `"25s"`, wholeOf(Validation, "split-shared-video")).Rule = "split-overlap"
+	t.pass("split-shared-video-before", "split-overlap", "It ends where that of training begins.", lines(seg), wholeOf(Validation, "split-shared-video")).val(later("", `"0s"`, `"5s"`))
+	t.fail("split-overlap-before", "split-overlap", "It ends a nanosecond after that of training begins.", lines(seg), at("split-overlap", pURI)).val(later("§", `"0s"`, `"5.000000001s"`))
 	t.fail("split-overlap-whole", "split-overlap", "Training uses the whole of a video, validation a segment of it.", two(base), at("split-overlap", pURI)).val(later("§", `"5s"`, `"25s"`))
 	t.fail("split-overlap-within", "split-overlap", "A long segment overlaps, though a later one that is nearer does not.",
 		lines(edit(seg, `"25s"`, `"100s"`), edit(seg, `"5s"`, `"10s"`, `"25s"`, `"20s"`)), at("split-overlap", pURI)).val(later("§", `"50s"`, `"60s"`))

@@ -84,6 +84,13 @@ func mixed(t *table) {
 		}
 		return numbered(i)
 	}), want...)
+	t.fail("resolution-mixed-many-three", rule, "Of two other values the first twenty places together are told.", many(60, func(i int) string {
+		res := [...]string{low, medium, low, high}[i%4]
+		if i%2 == 1 && i < 40 {
+			res = `§` + res
+		}
+		return in(numbered(i), res)
+	}), want...)
 	t.fail("resolution-mixed-bad-lines", rule, "Lines that cannot be read, or whose resolution was refused, have no say.",
 		lines(base, in(other, `§"low"`), strings.Replace(numbered(3), `"user"`, `§user`, 1), in(numbered(4), `§`+medium), numbered(5)),
 		at("resolution-unknown", pRes), at("json-syntax", "/contents/0/role"), at(rule, videotune.Pointer(pRes)))
