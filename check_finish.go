@@ -167,7 +167,7 @@ func (c *collector) ofSides() []found {
 		case most > 0 && n > most:
 			tell(first, RuleExamplesOver, fmt.Sprintf("%d training examples; the service takes %d", n, most), "leave some out")
 		case n > 0 && n < l.MinExamples:
-			tell(first, RuleExamplesFew, fmt.Sprintf("%d training examples; the service advises to start with %d", n, l.MinExamples), "add examples; quality counts more than number")
+			tell(first, RuleExamplesFew, fmt.Sprintf("%s; the service advises to start with %d", plural(n, "training example"), l.MinExamples), "add examples; quality counts more than number")
 		}
 	}
 	if len(validation.files) == 0 {

@@ -217,6 +217,6 @@ func (j *judge) line(l *decodedLine) {
 	}
 	j.begin(nil)
 	if l.tooLong {
-		j.add(RuleLineTooLong, wire.NoPos, "", "the line is longer than is read of one; an example has at most 131,072 tokens", "look at what wrote it, or raise the bound")
+		j.add(RuleLineTooLong, wire.NoPos, "", "the line is longer than is read of one; an example has at most 131,072 tokens", "look at what wrote it: a video belongs into a file of its own, named by its URI")
 	}
 }

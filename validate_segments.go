@@ -98,7 +98,7 @@ func (j *judge) offset(o *wire.Offset, meta func() Pointer, member Pointer) (ok 
 	case wire.Absent, wire.Null:
 		return true
 	case wire.Number:
-		return bad(RuleOffsetSpelling, name+" is the number "+quote(o.Text)+"; the service wants a string, and a bare number does not say its unit", hint)
+		return bad(RuleOffsetSpelling, name+" is the number "+o.Text+"; the service wants a string, and a bare number does not say its unit", hint)
 	case wire.Object:
 		return bad(RuleOffsetSpelling, name+` is an object; the form with "seconds" and "nanos" is refused by protobuf's JSON readers`, hint)
 	case wire.Bool, wire.Array:

@@ -93,7 +93,12 @@ func (v *viewer) part(to *wire.Part, p *Part, turn, part int) {
 	if f := p.FileData; f != nil {
 		to.Seen |= wire.FileData
 		to.FileURI, to.MIMEType = value(f.FileURI), value(f.MIMEType)
-		to.File = wire.FileURI | wire.MIMEType
+		if f.FileURI != "" {
+			to.File |= wire.FileURI
+		}
+		if f.MIMEType != "" {
+			to.File |= wire.MIMEType
+		}
 	}
 	if m := p.VideoMetadata; m != nil {
 		to.Seen |= wire.VideoMetadata

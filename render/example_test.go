@@ -24,7 +24,7 @@ func ExampleNewText() {
 	// Output:
 	// train.jsonl:1:95: error: trailing comma: JSON has none before a closing bracket, although the service's own examples print them [json-trailing-comma]
 	//     hint: remove the comma
-	// train.jsonl: warning: 1 training examples; the service advises to start with 100 [examples-few]
+	// train.jsonl: warning: 1 training example; the service advises to start with 100 [examples-few]
 	//     hint: add examples; quality counts more than number
 	//
 	// Judged by the limits of gemini-2.5-flash, edition 2026-08.

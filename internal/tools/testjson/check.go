@@ -119,7 +119,9 @@ func (e *event) print(w io.Writer, output map[test]*bytes.Buffer) (failed bool) 
 		if output[t] == nil {
 			output[t] = new(bytes.Buffer)
 		}
-		output[t].WriteString(e.Output)
+		if !strings.HasPrefix(e.Output, "=== ") { // RUN, PAUSE, CONT, NAME
+			output[t].WriteString(e.Output)
+		}
 	case "pass", "skip":
 		delete(output, t)
 	case "fail":

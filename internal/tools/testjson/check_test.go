@@ -19,7 +19,8 @@ func TestCheck(t *testing.T) {
 	}{
 		{"pass", pass, "", true, "ok  \tp\t0.1s\n"},
 		{
-			"fail", pass + `{"Action":"output","Package":"q","Test":"TestB","Output":"why\n"}
+			"fail", pass + `{"Action":"output","Package":"q","Test":"TestB","Output":"=== RUN   TestB\n"}
+{"Action":"output","Package":"q","Test":"TestB","Output":"why\n"}
 {"Action":"fail","Package":"q","Test":"TestB"}
 {"Action":"output","Package":"q","Output":"FAIL\tq\n"}
 {"Action":"fail","Package":"q"}
