@@ -6,8 +6,9 @@ import (
 	"testing"
 )
 
-// The program of the README is the package's example, word for word.
-func TestReadmeProgram(t *testing.T) {
+// The program of the README is the package's example, word for word, and its two
+// commands are those that the clean-room test runs.
+func TestReadme(t *testing.T) {
 	source, err := os.ReadFile("example_readme_test.go")
 	if err != nil {
 		t.Fatal(err)
@@ -22,6 +23,12 @@ func TestReadmeProgram(t *testing.T) {
 	readme := readFile(t, "README.md")
 	if got := block(t, readme, "go"); got != want {
 		t.Errorf("the program of README.md is\n%s\nthe example is\n%s", got, want)
+	}
+
+	for _, command := range []string{"go run ./examples/quickstart", "go test ./..."} {
+		if !strings.Contains(readme, "\n    "+command+"\n") {
+			t.Errorf("README.md does not tell to run %s", command)
+		}
 	}
 
 	var printed strings.Builder

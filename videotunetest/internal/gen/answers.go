@@ -182,6 +182,7 @@ func labels(t *table) {
 	order := []string{"dog", "cat", "fox"}
 	count("label-rare", "label-rare", "A label of 20 answers occurs once only.", false, map[string]int{"dog": 10, "cat": 9, "fox": 1}, order, whole("label-rare"))
 	count("label-rare-mended", "label-rare", "It occurs twice.", true, map[string]int{"dog": 10, "cat": 8, "fox": 2}, order)
+	count("label-rare-few", "label-rare", "It occurs once in 19 answers, which are too few for a verdict.", true, map[string]int{"dog": 9, "cat": 9, "fox": 1}, order)
 	count("label-skew", "label-skew", "One label stands in 91 of 100 answers.", false, map[string]int{"dog": 91, "cat": 9}, order, whole("label-skew"))
 	count("label-skew-at", "label-skew", "It stands in 90 of 100.", true, map[string]int{"dog": 90, "cat": 10}, order)
 	count("label-skew-few", "label-skew", "It stands in 95 of 99, which are too few for a verdict.", true, map[string]int{"dog": 95, "cat": 4}, order)

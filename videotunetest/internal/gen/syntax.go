@@ -124,6 +124,11 @@ func syntaxWords(t *table) {
 	}
 	t.fail("json-depth", "json-depth", "Objects and arrays nested 101 deep.", two(call(nested(101, "§"))), at("json-depth", pArgs+"/a"+videotune.Pointer(strings.Repeat("/0", 93)))).
 		near("json-depth-at", "Nested 100 deep.", "[[]]", "[]")
+	objects := func(n int, mark string) string {
+		return strings.Repeat(`{"a":`, n-7) + mark + "{" + strings.Repeat("}", n-6)
+	}
+	t.fail("json-depth-objects", "json-depth", "Objects nested 101 deep.", two(call(objects(101, "§"))), at("json-depth", pArgs+videotune.Pointer(strings.Repeat("/a", 94))))
+	t.pass("json-depth-objects-at", "json-depth", "Objects nested 100 deep.", two(call(objects(100, ""))))
 	t.pass("json-depth-below", "json-depth", "Nested 99 deep.", two(call(nested(99, ""))))
 
 	t.fail("json-syntax", "json-syntax", "A word that is no value.", two(edit(base, `"user"`, `§user`)), at("json-syntax", "/contents/0/role")).

@@ -1,0 +1,5 @@
+//go:build race
+
+package videotunetest_test
+
+const underRace = true
