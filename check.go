@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/seed-57910ec4/videotune/internal/lines"
 )
@@ -30,6 +31,9 @@ type CheckOptions struct {
 	OnProblem    func(*Problem)
 	MaxProblems  int // of each rule and file in Report.Problems; 0 is DefaultMaxProblems
 	MaxLineBytes int // a longer line is a problem; 0 is DefaultMaxLineBytes
+	// Workers is the number of goroutines that judge lines; 0 is GOMAXPROCS. The
+	// report does not depend on it.
+	Workers int
 }
 
 // DefaultMaxProblems is the number of problems of each rule and file that a
@@ -45,7 +49,8 @@ const DefaultMaxProblems = 20
 // The memory that Check takes does not grow with the files, except for 64 bytes
 // at most for each distinct example and 256 bytes and its URI for each distinct
 // video. Check opens nothing and reads no clock; it may run concurrently with
-// other Checks, if the Policy's Media function allows that.
+// other Checks. It judges lines in several goroutines, so the Policy's Media
+// function must be safe for concurrent use; OnProblem is called in the caller's.
 func Check(data Dataset, opts *CheckOptions) (*Report, error) {
 	if opts == nil {
 		opts = new(CheckOptions)
@@ -94,31 +99,19 @@ func (c *collector) file(split Split, in Input) error {
 			return err
 		}
 		f.foreign = true
-		ps[0].Severity = c.judge.severityOf(ps[0].Rule)
+		ps[0].Severity = c.severityOf(ps[0].Rule)
 		c.emit(f, &ps[0])
 		return c.count(f, r.lines)
 	}
 	if r.bom {
 		p := bomProblem()
-		p.File, p.Severity = f.File, c.judge.severityOf(p.Rule)
+		p.File, p.Severity = f.File, c.severityOf(p.Rule)
 		c.emit(f, p)
 	}
-	for blank := 0; ; {
-		l, err := r.next()
-		if r.blank != blank {
-			blank = r.blank
-			c.emit(f, &Problem{Rule: RuleFileBlankLines, Severity: c.judge.severityOf(RuleFileBlankLines), File: f.File, Line: blank,
-				Message: "blank line: it is no example, and some readers refuse it (said once a file)", Hint: "remove the blank lines"})
-		}
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		c.judge.line(&l)
-		c.line(f, &l)
-	}
+	return c.inOrder(r, func(line int) {
+		c.emit(f, &Problem{Rule: RuleFileBlankLines, Severity: c.severityOf(RuleFileBlankLines), File: f.File, Line: line,
+			Message: "blank line: it is no example, and some readers refuse it (said once a file)", Hint: "remove the blank lines"})
+	}, func(v *verdict) { c.line(f, v) })
 }
 
 // count counts the lines of a file that is not JSONL at all.
@@ -154,30 +147,41 @@ func (c *collector) emit(f *fileState, p *Problem) {
 	}
 }
 
-// line takes the verdicts on a line into the figures of the file.
-func (c *collector) line(f *fileState, l *decodedLine) {
-	j := c.judge
+// line takes the verdict on a line into the figures of the file.
+func (c *collector) line(f *fileState, v *verdict) {
 	f.Examples++
-	for i := range j.problems {
-		p := &j.problems[i]
-		p.File, p.Line = f.File, l.number
+	if f.rest.swallow(v.begins, v.runsOver) {
+		return // the rest of a string, which is told with its beginning
 	}
-	readable := l.x != nil && !l.x.Broken && !j.unreadable()
-	if readable {
-		c.known(f, l)
+	told := len(v.problems)
+	for i := range v.once {
+		if o := &v.once[i]; !f.said[o.onceKey] {
+			f.said[o.onceKey] = true
+			v.problems = append(v.problems[:len(v.problems):len(v.problems)], o.Problem)
+			v.worst = max(v.worst, o.Severity)
+		}
 	}
-	if j.worst >= SeverityDrop && j.drops() {
+	if v.readable {
+		c.known(f, v)
+	}
+	if len(v.problems) > told {
+		sortLine(v.problems)
+		v.dropped = v.dropped || slices.ContainsFunc(v.problems, func(p Problem) bool { return p.Severity == SeverityDrop })
+	}
+	if v.dropped {
 		f.Dropped++
 	}
-	for i := range j.problems {
-		c.emit(f, &j.problems[i])
+	for i := range v.problems {
+		p := &v.problems[i]
+		p.File, p.Line = f.File, v.number
+		c.emit(f, p)
 	}
-	for _, o := range j.over {
+	for _, o := range v.over {
 		f.tally(o.rule, o.severity, 1)
 		c.report.ProblemsOmitted++
 	}
-	c.report.ProblemsOmitted += j.omitted
-	if readable {
-		c.figures(f, l)
+	c.report.ProblemsOmitted += v.omitted
+	if v.readable {
+		c.figures(f, v)
 	}
 }

@@ -8,20 +8,6 @@ import (
 	"github.com/seed-57910ec4/videotune/internal/answer"
 )
 
-// answer takes the answer of a line into the survey of the file's answers.
-func (c *collector) answer(f *fileState, l *decodedLine) {
-	j := c.judge
-	if j.answer == nil {
-		return
-	}
-	var v videoUse
-	if len(j.videos) == 1 && !j.videos[0].bad {
-		v = j.videos[0]
-	}
-	at := j.answerPlace
-	f.survey.Add(answer.Place{Line: l.number, At: column(at.at, j.shift), Turn: at.turn, Part: at.part}, j.answer, v.start, v.length, v.known)
-}
-
 // A surveyRule says how a finding over the answers of a file is told.
 type surveyRule struct {
 	rule Rule

@@ -4,8 +4,6 @@ import (
 	"fmt"
 
 	"github.com/seed-57910ec4/videotune/internal/answer"
-
-	"github.com/seed-57910ec4/videotune/internal/wire"
 )
 
 // maxPlaces is the number of places that are kept for a problem that is only
@@ -16,7 +14,8 @@ const maxPlaces = 20
 // the files, and what only all lines together can say.
 type collector struct {
 	opts   *CheckOptions
-	judge  *judge
+	limits *Limits
+	judges []*judge // one for each goroutine; none depends on another line
 	report *Report
 	sides  [2]side
 	longer int                 // examples that use a part of a file over the limit
@@ -43,6 +42,9 @@ type fileState struct {
 	resolutions [numResolutions]places
 	shared      int // validation examples of a video that training uses otherwise
 	survey      answer.Survey
+	rest        overrun
+	said        map[onceKey]bool
+	bad         int // bad examples that were remembered
 }
 
 // A place is where a problem is told.
@@ -82,18 +84,28 @@ type resolutionFigures struct {
 }
 
 func newCollector(opts *CheckOptions) *collector {
-	c := &collector{opts: opts, judge: newJudge(opts.Policy), report: new(Report)}
-	c.res = make([]resolutionFigures, len(c.judge.limits.Resolutions))
+	c := &collector{opts: opts, report: new(Report)}
+	for range workersFor(opts) {
+		j := newJudge(opts.Policy)
+		j.unordered = true
+		c.judges = append(c.judges, j)
+	}
+	c.limits = c.judges[0].limits
+	c.res = make([]resolutionFigures, len(c.limits.Resolutions))
 	return c
 }
+
+func (c *collector) severityOf(rule Rule) Severity { return c.judges[0].severityOf(rule) }
 
 // begin starts a file.
 func (c *collector) begin(split Split, name string) *fileState {
 	s := &c.sides[split]
-	f := &fileState{FileReport: FileReport{File: name, Split: split, ByRule: make(map[Rule]int)}}
+	f := &fileState{FileReport: FileReport{File: name, Split: split, ByRule: make(map[Rule]int)}, said: make(map[onceKey]bool)}
 	s.files = append(s.files, f)
 	s.starts = append(s.starts, s.lines)
-	c.judge.newFile()
+	for _, j := range c.judges {
+		j.newFile()
+	}
 	return f
 }
 
@@ -110,45 +122,55 @@ func (f *FileReport) tally(rule Rule, s Severity, n int) {
 	}
 }
 
+// maxBad is how many bad examples of a file are remembered to be compared with
+// others: a file of nothing but bad lines takes no more memory than its good
+// lines would.
+const maxBad = 100_000
+
 // known adds the problems of a line that the lines before it show.
-func (c *collector) known(f *fileState, l *decodedLine) {
-	j := c.judge
+func (c *collector) known(f *fileState, v *verdict) {
+	if v.worst >= SeverityDrop {
+		if f.bad++; f.bad > maxBad {
+			return
+		}
+	}
 	s := &c.sides[f.Split]
-	s.lines = s.starts[len(s.starts)-1] + l.number
-	before := len(j.problems)
-	if first := s.table.add(l.x, j.videos, s.lines); first > 0 && j.severityOf(RuleExampleDuplicate) != SeverityOff {
-		j.add(RuleExampleDuplicate, l.x.At, "", "the same example stands "+s.name(first, f)+" already; learnt twice, it weighs twice", "remove one, unless the weight is meant")
+	s.lines = s.starts[len(s.starts)-1] + v.number
+	if first := s.table.add(v.hash, v.videos, s.lines); first > 0 && c.severityOf(RuleExampleDuplicate) != SeverityOff {
+		c.add(v, RuleExampleDuplicate, v.at, "", "the same example stands "+s.name(first, f)+" already; learnt twice, it weighs twice", "remove one, unless the weight is meant")
 	}
 	if f.Split == Validation {
-		c.leaks(f, l)
+		c.leaks(f, v)
 	}
-	for i := before; i < len(j.problems); i++ {
-		j.problems[i].File, j.problems[i].Line = f.File, l.number
-	}
-	if len(j.problems) > before {
-		j.sort()
+}
+
+// add adds a problem to a line.
+func (c *collector) add(v *verdict, rule Rule, column int, ptr Pointer, message, hint string) {
+	if s := c.severityOf(rule); s != SeverityOff {
+		v.worst = max(v.worst, s)
+		v.problems = append(v.problems[:len(v.problems):len(v.problems)], Problem{Rule: rule, Severity: s, Column: column, Pointer: ptr, Message: message, Hint: hint})
 	}
 }
 
 // leaks adds the problems of a validation line that training knows already.
-func (c *collector) leaks(f *fileState, l *decodedLine) {
-	j, train := c.judge, &c.sides[Train]
+func (c *collector) leaks(f *fileState, v *verdict) {
+	train := &c.sides[Train]
 	shared := false
-	for i := range j.videos {
-		v := &j.videos[i]
-		line, known := train.table.overlap(v)
+	for i := range v.videos {
+		use := &v.videos[i]
+		line, known := train.table.overlap(use)
 		shared = shared || known
 		if line > 0 {
-			j.add(RuleSplitOverlap, v.uriAt, partAt(v.turn, v.part)+"/fileData/fileUri", "training uses an overlapping part of this video, "+train.name(line, nil)+": validation then measures what was learnt by heart",
+			c.add(v, RuleSplitOverlap, use.uriColumn, use.pointer(), "training uses an overlapping part of this video, "+train.name(line, nil)+": validation then measures what was learnt by heart",
 				"keep each recording on one side")
 			return
 		}
 	}
 	if shared {
 		f.shared++
-	} else if len(j.videos) == 0 {
-		if at, ok := train.table.find(hashLine(l.x)); ok {
-			j.add(RuleExampleDuplicate, l.x.At, "", "the same example stands in training, "+train.name(int(train.table.at(at).line), nil), "keep each example on one side")
+	} else if len(v.videos) == 0 {
+		if at, ok := train.table.find(v.hash); ok {
+			c.add(v, RuleExampleDuplicate, v.at, "", "the same example stands in training, "+train.name(int(train.table.at(at).line), nil), "keep each example on one side")
 		}
 	}
 }
@@ -167,92 +189,49 @@ func (s *side) name(line int, f *fileState) string {
 }
 
 // figures takes a line that could be judged into the figures.
-func (c *collector) figures(f *fileState, l *decodedLine) {
-	j, x := c.judge, l.x
+func (c *collector) figures(f *fileState, v *verdict) {
 	f.readable++
-	if len(j.videos) > 0 {
+	if len(v.videos) > 0 {
 		f.videos++
 	}
-	if len(j.videos) > 0 || j.cost.images > 0 {
-		c.sides[f.Split].media = true
-	}
-	if x.Seen.Has(wire.SystemInstruction) {
+	if v.system {
 		f.system++
 	}
-	c.resolution(f, l)
+	c.sides[f.Split].media = c.sides[f.Split].media || v.media
+	if v.resolution >= 0 {
+		ptr := Pointer("/generationConfig/mediaResolution")
+		column := v.resolutionAt
+		if column == 0 {
+			ptr, column = "", v.at
+		}
+		f.resolutions[v.resolution].add(v.number, column, ptr)
+	}
 	if f.Split == Train {
-		c.train()
+		c.train(v)
 	}
-	c.answer(f, l)
-}
-
-// resolution notes the resolution of a line.
-func (c *collector) resolution(f *fileState, l *decodedLine) {
-	x := l.x
-	if x.ConfigBad.Has(wire.MediaResolution) || x.Bad.Has(wire.GenerationConfig) {
-		return
-	}
-	r := c.judge.lineResolution()
-	if x.Resolution.At == wire.NoPos && (c.judge.refused("/generationConfig") || c.judge.refused("")) {
-		return // what was refused may be the resolution that is missing
-	}
-	for i, name := range resolutionNames {
-		if r != name {
-			continue
-		}
-		if i == resAbsent && x.Resolution.At == wire.NoPos {
-			f.resolutions[i].add(l.number, column(x.At, c.judge.shift), "")
-		} else if i == resAbsent {
-			f.resolutions[i].add(l.number, column(x.Resolution.At, c.judge.shift), "/generationConfig/mediaResolution")
-		} else if _, listed := c.judge.limits.At(r); listed {
-			f.resolutions[i].add(l.number, column(x.Resolution.At, c.judge.shift), "/generationConfig/mediaResolution")
-		}
+	if v.answer != nil {
+		f.survey.Add(v.answerPlace, v.answer, v.segment.start, v.segment.length, v.segment.known)
 	}
 }
-
-func column(at, shift int) int { return at + shift + 1 }
 
 // train takes a training line into the figures that compare resolutions.
-func (c *collector) train() {
-	j := c.judge
-	for i := range j.videos {
-		if !j.videos[i].facts {
-			c.report.Unprobed++
-			break
-		}
+func (c *collector) train(v *verdict) {
+	if v.unprobed {
+		c.report.Unprobed++
 	}
-	r, known := j.effective()
-	for i := range j.videos {
-		if _, most := j.limitOf(&j.videos[i], r); known && most > 0 && j.videos[i].file > most && !j.tooLong(r) {
-			c.longer++
-			break
-		}
+	if v.longer {
+		c.longer++
 	}
-	dropped := j.worst >= SeverityDrop && j.drops()
-	if known && !dropped {
-		c.report.Tokens.add(j.tokens(r))
+	if v.counted {
+		c.report.Tokens.add(v.tokens)
 	}
 	for i := range c.res {
-		limits := &j.limits.Resolutions[i]
-		tokens := j.tokens(limits.Resolution)
-		if j.otherDrop || j.tooLong(limits.Resolution) && j.severityOf(RuleSegmentTooLong) == SeverityDrop ||
-			j.limits.MaxTokens > 0 && tokens.Lower > j.limits.MaxTokens && j.severityOf(RuleTokensOver) == SeverityDrop {
+		if v.atEach[i].dropped {
 			c.res[i].dropped++
-			continue
-		}
-		c.res[i].tokens.add(tokens)
-	}
-}
-
-// tooLong reports whether some video is too long at resolution r.
-func (j *judge) tooLong(r MediaResolution) bool {
-	for i := range j.videos {
-		v := &j.videos[i]
-		if _, most := j.limitOf(v, r); !v.bad && v.known && most > 0 && v.length > most {
-			return true
+		} else {
+			c.res[i].tokens.add(v.atEach[i].tokens)
 		}
 	}
-	return false
 }
 
 func (r *Range) add(s Range) {

@@ -43,8 +43,7 @@ func (t *exampleTable) at(i uint32) *seenExample { return &t.blocks[i/blockSize]
 
 // add remembers an example; first is the line of its first occurrence, 0 if it
 // is new.
-func (t *exampleTable) add(x *wire.Line, videos []videoUse, line int) (first int) {
-	h := hashLine(x)
+func (t *exampleTable) add(h uint64, videos []videoUse, line int) (first int) {
 	t.fold = t.fold*0x9E3779B97F4A7C15 + h
 	t.total++
 	if i, ok := t.find(h); ok {

@@ -30,7 +30,7 @@ func (c *collector) finish() *Report {
 	})
 	for i := range end {
 		p := &end[i].Problem
-		p.File, p.Severity = end[i].f.File, c.judge.severityOf(p.Rule)
+		p.File, p.Severity = end[i].f.File, c.severityOf(p.Rule)
 		c.emit(end[i].f, p)
 	}
 	c.fill()
@@ -43,7 +43,7 @@ func (c *collector) ofFile(f *fileState) []found {
 	tell := func(rule Rule, message, hint string) {
 		ps = append(ps, found{f, Problem{Rule: rule, Message: message, Hint: hint}})
 	}
-	if most := c.judge.limits.MaxFileBytes; most > 0 && f.Bytes > most {
+	if most := c.limits.MaxFileBytes; most > 0 && f.Bytes > most {
 		tell(RuleFileTooLarge, fmt.Sprintf("the file has %d bytes; the service takes %d", f.Bytes, most), "leave examples out, or shorten the prompts")
 	}
 	if f.readable > 0 && f.readable == f.Examples && f.videos == 0 {
@@ -155,7 +155,7 @@ func (c *collector) ofSides() []found {
 	tell := func(f *fileState, rule Rule, message, hint string) {
 		ps = append(ps, found{f, Problem{Rule: rule, Message: message, Hint: hint}})
 	}
-	l, train, validation := c.judge.limits, &c.sides[Train], &c.sides[Validation]
+	l, train, validation := c.limits, &c.sides[Train], &c.sides[Validation]
 	n, foreign := train.examples()
 	if len(train.files) > 0 && !foreign {
 		first := train.files[0]
@@ -205,7 +205,7 @@ func (s *side) examples() (n int, foreign bool) {
 
 // fill fills in the figures of the report.
 func (c *collector) fill() {
-	r, l := c.report, c.judge.limits
+	r, l := c.report, c.limits
 	r.Model, r.Edition, r.ModelRetired = l.Model, l.Edition, l.Retired
 	for split := range c.sides {
 		for _, f := range c.sides[split].files {
@@ -241,7 +241,7 @@ func (c *collector) assumptions() []string {
 		as = append(as, fmt.Sprintf("%s of training have a video of unknown size or, where its segment has no end, unknown length: these were not judged", plural(c.report.Unprobed, "example")))
 	}
 	if c.report.Resolution == "" && len(c.report.Files) > 0 {
-		if at, ok := c.judge.limits.At(c.judge.limits.DefaultResolution); ok && c.sides[Train].media {
+		if at, ok := c.limits.At(c.limits.DefaultResolution); ok && c.sides[Train].media {
 			as = append(as, fmt.Sprintf("lines without a resolution were judged as %s (%s)", at.Resolution, pbtime.Format(at.MaxDuration)))
 		}
 	}

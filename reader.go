@@ -39,6 +39,7 @@ type Record struct {
 type Reader struct {
 	in    *lineReader
 	judge *judge
+	rest  overrun
 	err   error
 }
 
@@ -88,41 +89,34 @@ func (r *Reader) read() (*Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	rec := &Record{Line: l.number}
+	rec := &Record{Line: l.Number}
 	j := r.judge
-	j.line(&l)
-	rec.Problems = slices.Clone(j.problems)
-	if r.in.bom && l.number == 1 {
+	x := j.line(&l, r.in.skip(&l))
+	if !r.rest.swallow(beginsObject(l.Bytes), j.runsOver) {
+		rec.Problems = slices.Clone(j.problems)
+	}
+	if r.in.bom && l.Number == 1 {
 		rec.Problems = slices.Insert(rec.Problems, 0, *bomProblem())
 	}
 	for i := range rec.Problems {
-		rec.Problems[i].File, rec.Problems[i].Line = r.in.name, l.number
+		rec.Problems[i].File, rec.Problems[i].Line = r.in.name, l.Number
 	}
-	if l.x != nil && !l.x.Broken {
-		rec.Example, rec.Lossy = exampleFrom(l.x), l.x.Lossy
+	if x != nil && !x.Broken {
+		rec.Example, rec.Lossy = exampleFrom(x), x.Lossy
 	} else {
 		rec.Lossy = true
 	}
 	return rec, nil
 }
 
-// A lineReader decodes the lines of a file. It is what [Reader] and [Check] share.
+// A lineReader gives the lines of a file that are not blank. It is what [Reader]
+// and [Check] share.
 type lineReader struct {
-	name    string
-	lines   *lines.Reader
-	decoder wire.Decoder
-	begun   bool
-	bom     bool
-	blank   int  // the first blank line; 0 if there is none
-	inText  bool // the line before ended inside a string
-}
-
-// A decodedLine is a line that is not blank.
-type decodedLine struct {
-	number  int
-	x       *wire.Line // nil if the line is too long, or the rest of a broken string
-	shift   int        // bytes of the line before what was decoded: the byte order mark
-	tooLong bool
+	name  string
+	lines *lines.Reader
+	begun bool
+	bom   bool
+	blank int // the first blank line; 0 if there is none
 }
 
 func newLineReader(name string, r io.Reader, most int) *lineReader {
@@ -150,45 +144,47 @@ func (r *lineReader) begin() error {
 }
 
 // next returns the next line that is not blank, or io.EOF.
-func (r *lineReader) next() (decodedLine, error) {
+func (r *lineReader) next() (lines.Line, error) {
 	for {
 		l, err := r.lines.Next()
 		if err == io.EOF {
-			return decodedLine{}, io.EOF
+			return l, io.EOF
 		}
 		if err != nil {
-			return decodedLine{}, r.failed(err)
+			return l, r.failed(err)
 		}
-		if l.Blank && !l.TooLong || l.Number == 1 && r.bom && len(l.Bytes) == 3 {
+		if l.Blank && !l.TooLong || len(l.Bytes) == r.skip(&l) {
 			if r.blank == 0 {
 				r.blank = l.Number
 			}
 			continue
 		}
-		out := decodedLine{number: l.Number, tooLong: l.TooLong}
-		if l.TooLong {
-			r.inText = false
-			return out, nil
-		}
-		b, skip := l.Bytes, 0
-		if l.Number == 1 && r.bom {
-			b, skip = b[3:], 3
-		}
-		if r.inText && !beginsObject(b) {
-			return out, nil // the rest of a string that ran over its line
-		}
-		out.x = r.decoder.Decode(b)
-		out.shift = skip
-		r.inText = false
-		if out.x.Broken {
-			last := &out.x.Faults[len(out.x.Faults)-1]
-			r.inText = last.Kind == wire.CutInString
-			if r.inText && !l.Terminated {
-				last.Kind = wire.CutShort // no line follows that could be its rest
-			}
-		}
-		return out, nil
+		return l, nil
 	}
+}
+
+// skip returns the number of bytes of a line that are not decoded: those of the
+// byte order mark.
+func (r *lineReader) skip(l *lines.Line) int {
+	if r.bom && l.Number == 1 {
+		return 3
+	}
+	return 0
+}
+
+// An overrun knows whether the line before ended inside a string. What follows
+// then is the rest of that string, told with its beginning, up to the next line
+// that begins an object.
+type overrun struct{ open bool }
+
+// swallow reports whether a line is such a rest; runsOver tells that it ends
+// inside a string itself.
+func (o *overrun) swallow(begins, runsOver bool) bool {
+	if o.open && !begins {
+		return true
+	}
+	o.open = runsOver
+	return false
 }
 
 // beginsObject reports whether a line begins as an example does.
@@ -208,15 +204,25 @@ func (r *lineReader) failed(err error) error {
 	return fmt.Errorf("videotune: reading %s: %w", r.name, err)
 }
 
-// line judges a decoded line.
-func (j *judge) line(l *decodedLine) {
-	j.shift = l.shift
-	if l.x != nil {
-		j.judge(l.x)
-		return
-	}
-	j.begin(nil)
-	if l.tooLong {
+// line decodes and judges a line, of which the first skip bytes are none of it.
+// It returns nil if the line is too long to be read.
+func (j *judge) line(l *lines.Line, skip int) *wire.Line {
+	j.shift, j.runsOver = skip, false
+	if l.TooLong {
+		j.begin(nil)
 		j.add(RuleLineTooLong, wire.NoPos, "", "the line is longer than is read of one; an example has at most 131,072 tokens", "look at what wrote it: a video belongs into a file of its own, named by its URI")
+		return nil
 	}
+	x := j.decoder.Decode(l.Bytes[skip:])
+	if x.Broken {
+		last := &x.Faults[len(x.Faults)-1]
+		if last.Kind == wire.CutInString {
+			j.runsOver = l.Terminated
+			if !l.Terminated {
+				last.Kind = wire.CutShort // no line follows that could be its rest
+			}
+		}
+	}
+	j.judge(x)
+	return x
 }

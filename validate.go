@@ -1,6 +1,7 @@
 package videotune
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -49,8 +50,9 @@ type judge struct {
 	// for valid UTF-8 here, since no decoder has done it.
 	built bool
 	shift int // bytes of the physical line before what was decoded
-	// fallback is the resolution of lines without one; "" takes the longest limit.
-	fallback MediaResolution
+
+	decoder  wire.Decoder
+	runsOver bool // the line ends inside a string
 
 	x           *wire.Line
 	problems    []Problem
@@ -62,9 +64,15 @@ type judge struct {
 	videos      []videoUse // of the line
 	cost        cost       // in tokens, apart from the videos' frames
 	parser      answer.Parser
+	scratch     answer.Facts  // of the answer at hand
+	keep        *answer.Facts // where the facts of the last answer go; nil for scratch
 	answer      *answer.Facts // of the last turn; nil if it is no text
 	answerPlace answerPlace
-	said        map[string]bool // what is said once a file
+	said        map[onceKey]bool // what is said once a file
+	// Where lines are judged in batches, out of order, what is said once a file is
+	// said once a batch, and waits in once for who knows the order.
+	unordered bool
+	once      []onceProblem
 }
 
 // An overflow is a problem over maxProblems: it counts, and is not told.
@@ -88,7 +96,7 @@ func (j *judge) unreadable() bool {
 // begin makes the judge ready for a line.
 func (j *judge) begin(x *wire.Line) {
 	j.x, j.problems, j.omitted, j.over, j.worst, j.otherDrop = x, j.problems[:0], 0, j.over[:0], SeverityOff, false
-	j.videos, j.cost, j.answer = j.videos[:0], cost{}, nil
+	j.videos, j.cost, j.answer, j.once = j.videos[:0], cost{}, nil, j.once[:0]
 	if x != nil {
 		j.omitted = x.FaultsOmitted
 	}
@@ -133,15 +141,16 @@ func (j *judge) judge(x *wire.Line) {
 
 // sort puts the problems in the order of the contract.
 func (j *judge) sort() {
-	if len(j.problems) > 1 {
-		slices.SortStableFunc(j.problems, func(a, b Problem) int {
-			if a.Column != b.Column {
-				return a.Column - b.Column
-			}
-			if j.built {
-				return 0 // no columns: the order of the members
-			}
-			return strings.Compare(string(a.Rule), string(b.Rule))
+	if !j.built { // else there are no columns, and the order is that of the members
+		sortLine(j.problems)
+	}
+}
+
+// sortLine sorts the problems of one line.
+func sortLine(ps []Problem) {
+	if len(ps) > 1 {
+		slices.SortStableFunc(ps, func(a, b Problem) int {
+			return cmp.Or(a.Column-b.Column, strings.Compare(string(a.Rule), string(b.Rule)))
 		})
 	}
 }
@@ -195,16 +204,36 @@ func (j *judge) asWritten(ptr Pointer) Pointer {
 	return ptr
 }
 
-// addOnce is add for what is said once a file: once for each key.
-func (j *judge) addOnce(key string, rule Rule, pos int, ptr Pointer, message, hint string) {
-	if j.said[key] {
+// A onceKey is what is told once a file.
+type onceKey struct {
+	rule   Rule
+	detail string
+}
+
+// A onceProblem is a problem that is told once a file for each key.
+type onceProblem struct {
+	onceKey
+	Problem
+}
+
+// addOnce is add for what is said once a file: once for each detail. words are
+// asked for only if it is said.
+func (j *judge) addOnce(rule Rule, detail string, pos int, words func() (ptr Pointer, message, hint string)) {
+	if j.said[onceKey{rule, detail}] || j.severityOf(rule) == SeverityOff {
 		return
 	}
 	if j.said == nil {
-		j.said = make(map[string]bool)
+		j.said = make(map[onceKey]bool)
 	}
+	key := onceKey{rule, strings.Clone(detail)} // detail is a view of the line
 	j.said[key] = true
+	n, over, worst := len(j.problems), len(j.over), j.worst
+	ptr, message, hint := words()
 	j.add(rule, pos, ptr, message, hint)
+	if j.unordered && len(j.problems) > n {
+		j.once = append(j.once, onceProblem{key, j.problems[n]})
+		j.problems, j.over, j.worst = j.problems[:n], j.over[:over], worst
+	}
 }
 
 // newFile forgets what was said of the file before.

@@ -22,7 +22,11 @@ func (j *judge) answers(last int) {
 				continue
 			}
 			texts++
-			facts := j.parser.Parse(p.Text.S)
+			facts := &j.scratch
+			if turn == last && texts == 1 && j.keep != nil {
+				facts = j.keep
+			}
+			j.parser.ParseInto(facts, p.Text.S)
 			j.answerText(facts, p, turn, part)
 			if turn == last && texts == 1 {
 				j.answer, j.answerPlace = facts, answerPlace{p.Text.At, turn, part}

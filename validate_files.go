@@ -60,8 +60,10 @@ func (j *judge) mime(p *wire.Part, obj func() Pointer) {
 	case listed != mime:
 		j.add(RuleMIMEAlias, p.MIMEType.At, obj()+"/mimeType", "the MIME type "+quote(mime)+" is not how the service's newer pages spell it", `write "`+listed+`"`)
 	case mimeTypes[mime] == 1:
-		j.addOnce("mime "+mime, RuleMIMEDisputed, p.MIMEType.At, obj()+"/mimeType", "the service's pages disagree about the MIME type "+quote(mime)+": one list of video types has it, another has not (said once a file)",
-			"video/mp4 is in all of them; try a small job first")
+		j.addOnce(RuleMIMEDisputed, mime, p.MIMEType.At, func() (ptr Pointer, message, hint string) {
+			return obj() + "/mimeType", "the service's pages disagree about the MIME type " + quote(mime) + ": one list of video types has it, another has not (said once a file)",
+				"video/mp4 is in all of them; try a small job first"
+		})
 	}
 	if uri != "" && !mimeFitsExtension(listed, uri) {
 		hint := ""

@@ -102,9 +102,6 @@ func (j *judge) effective() (r MediaResolution, ok bool) {
 		return "", false
 	}
 	if r = j.lineResolution(); r == "" {
-		r = j.fallback
-	}
-	if r == "" {
 		r = j.limits.DefaultResolution
 	}
 	_, ok = j.limits.At(r)

@@ -18,6 +18,8 @@ const endSlack = 500 * time.Millisecond
 type videoUse struct {
 	uri        string
 	uriAt      int
+	uriColumn  int     // in the physical line
+	uriPtr     Pointer // where protobuf spellings make another one; see pointer
 	turn, part int
 	start, end time.Duration // end is meaningful unless open
 	open       bool          // to an end of the file that is not known
@@ -146,7 +148,10 @@ func (j *judge) fps(p *wire.Part, meta func() Pointer) (ok bool) {
 		j.add(RuleFPSRange, p.FPSAt, meta()+"/fps", fmt.Sprintf("fps is %v; it is over 0 and at most %v", p.FPS, j.limits.MaxFPS), "leave it out for 1 frame a second")
 		return false
 	case p.FPS != 1:
-		j.addOnce("fps", RuleFPSSet, p.FPSAt, meta()+"/fps", fmt.Sprintf("fps is %v: the tuning pages do not document it, and their limits assume 1 frame a second (said once a file)", p.FPS), "leave it out unless one frame a second misses the action")
+		j.addOnce(RuleFPSSet, "", p.FPSAt, func() (ptr Pointer, message, hint string) {
+			return meta() + "/fps", fmt.Sprintf("fps is %v: the tuning pages do not document it, and their limits assume 1 frame a second (said once a file)", p.FPS),
+				"leave it out unless one frame a second misses the action"
+		})
 	}
 	return true
 }

@@ -93,18 +93,12 @@ func (j *judge) role(i int) roleKind {
 
 // absentRoles reads a turn without a role as the only one that it can be.
 func (j *judge) absentRoles() {
-	missing := 0
-	for _, r := range j.roles {
-		if r == roleAbsent {
-			missing++
-		}
-	}
 	for i, r := range j.roles {
 		if r != roleAbsent {
 			continue
 		}
 		only := j.onlyReading(i)
-		if missing > 1 || only == roleUnknown {
+		if only == roleUnknown {
 			j.add(RuleRoleAmbiguous, j.x.Contents[i].At, turnAt(i), "the turn has no role, and it is not clear whose it is", `write "role":"user" or "role":"model"`)
 			j.roles[i] = roleUnknown
 			continue
@@ -214,7 +208,10 @@ func (j *judge) parts(c *wire.Content, turn int) {
 			videos := len(j.videos)
 			j.segment(p, turn, i)
 			if text && videos == 0 && len(j.videos) > 0 && turn >= 0 && j.roles[turn] == roleUser {
-				j.addOnce("video-after-text", RuleVideoAfterText, p.At, partAt(turn, i), "the text stands before the video; the service advises to put a single video first (said once a file)", "put the part with the video before the text, here and in production")
+				j.addOnce(RuleVideoAfterText, "", p.At, func() (ptr Pointer, message, hint string) {
+					return partAt(turn, i), "the text stands before the video; the service advises to put a single video first (said once a file)",
+						"put the part with the video before the text, here and in production"
+				})
 			}
 		}
 		text = text || p.Seen.Has(wire.Text)

@@ -1,0 +1,149 @@
+package videotune
+
+import (
+	"github.com/seed-57910ec4/videotune/internal/answer"
+	"github.com/seed-57910ec4/videotune/internal/lines"
+	"github.com/seed-57910ec4/videotune/internal/wire"
+)
+
+// A verdict is all that Check needs of a line once it is judged. Verdicts on
+// different lines do not depend on each other, so they may be reached at the
+// same time; the [collector] takes them in the order of the lines.
+type verdict struct {
+	number   int  // of the line, from 1
+	begins   bool // with an object
+	runsOver bool // ends inside a string
+	at       int  // column of the line's value
+
+	problems []Problem
+	once     []onceProblem
+	over     []overflow
+	omitted  int
+	worst    Severity
+	dropped  bool
+
+	readable bool // the fields below are set
+	system   bool
+	media    bool
+	hash     uint64
+	videos   []videoUse
+
+	resolution   int // one of the res constants; -1 for one that is not compared
+	resolutionAt int // column; 0 if the line has none
+
+	unprobed bool  // a video of unknown size or length
+	longer   bool  // a part of a file that as a whole is over the limit
+	counted  bool  // tokens is set
+	tokens   Range // at the line's own resolution
+	atEach   [numResolutions]atResolution
+
+	answer      *answer.Facts
+	answerPlace answer.Place
+	segment     videoUse // of the one video that the answer is about
+}
+
+// atResolution is what a line would be at one of the resolutions of the limits.
+type atResolution struct {
+	dropped bool
+	tokens  Range
+}
+
+// verdict judges a line. What v holds is the judge's memory, valid until the
+// next line.
+func (j *judge) verdict(v *verdict, l *lines.Line, skip int) {
+	x := j.line(l, skip)
+	*v = verdict{
+		number: l.Number, begins: l.TooLong || beginsObject(l.Bytes[skip:]), runsOver: j.runsOver,
+		problems: j.problems, once: j.once, over: j.over, omitted: j.omitted, worst: j.worst, dropped: j.worst >= SeverityDrop && j.drops(),
+	}
+	if x == nil || j.unreadable() {
+		return
+	}
+	v.readable = true
+	v.at = column(x.At, j.shift)
+	v.system = x.Seen.Has(wire.SystemInstruction)
+	v.videos = j.videos
+	v.media = len(j.videos) > 0 || j.cost.images > 0
+	v.hash = hashLine(x)
+	for i := range j.videos {
+		use := &j.videos[i]
+		use.uriColumn = column(use.uriAt, j.shift)
+		if len(x.Faults) > 0 { // the pointers of protobuf spellings are known here only
+			use.uriPtr = j.asWritten(use.pointer())
+		}
+	}
+	j.resolutionOf(v)
+	j.figures(v)
+	if j.answer != nil {
+		v.answer = j.answer
+		v.answerPlace = answer.Place{Line: l.Number, At: column(j.answerPlace.at, j.shift), Turn: j.answerPlace.turn, Part: j.answerPlace.part}
+		if len(j.videos) == 1 && !j.videos[0].bad {
+			v.segment = j.videos[0]
+		}
+	}
+}
+
+func column(at, shift int) int { return at + shift + 1 }
+
+// pointer returns the pointer to the video's URI.
+func (v *videoUse) pointer() Pointer {
+	if v.uriPtr != "" {
+		return v.uriPtr
+	}
+	return partAt(v.turn, v.part) + "/fileData/fileUri"
+}
+
+// resolutionOf notes the resolution of the line, if it is to be compared.
+func (j *judge) resolutionOf(v *verdict) {
+	x := j.x
+	v.resolution = -1
+	if x.ConfigBad.Has(wire.MediaResolution) || x.Bad.Has(wire.GenerationConfig) {
+		return
+	}
+	if x.Resolution.At != wire.NoPos {
+		v.resolutionAt = column(x.Resolution.At, j.shift)
+	} else if j.refused("/generationConfig") || j.refused("") {
+		return // what was refused may be the resolution that is missing
+	}
+	r := j.lineResolution()
+	for i, name := range resolutionNames {
+		if r != name {
+			continue
+		}
+		if _, listed := j.limits.At(r); listed || i == resAbsent {
+			v.resolution = i
+		}
+	}
+}
+
+// figures takes what compares resolutions.
+func (j *judge) figures(v *verdict) {
+	r, known := j.effective()
+	for i := range j.videos {
+		use := &j.videos[i]
+		v.unprobed = v.unprobed || !use.facts
+		if _, most := j.limitOf(use, r); known && most > 0 && use.file > most && !j.tooLong(r) {
+			v.longer = true
+		}
+	}
+	for i := range j.limits.Resolutions {
+		limits, at := &j.limits.Resolutions[i], &v.atEach[i]
+		at.tokens = j.tokens(limits.Resolution)
+		at.dropped = j.otherDrop || j.tooLong(limits.Resolution) && j.severityOf(RuleSegmentTooLong) == SeverityDrop ||
+			j.limits.MaxTokens > 0 && at.tokens.Lower > j.limits.MaxTokens && j.severityOf(RuleTokensOver) == SeverityDrop
+		if known && limits.Resolution == r && !v.dropped {
+			v.counted, v.tokens = true, at.tokens
+		}
+	}
+}
+
+// tooLong reports whether some video is too long at resolution r.
+func (j *judge) tooLong(r MediaResolution) bool {
+	for i := range j.videos {
+		v := &j.videos[i]
+		if _, most := j.limitOf(v, r); !v.bad && v.known && most > 0 && v.length > most {
+			return true
+		}
+	}
+	return false
+}
