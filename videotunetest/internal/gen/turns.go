@@ -22,6 +22,10 @@ func turns(t *table) {
 		near("role-ambiguous-mended", "With the model's role written, the other can only be the user's.", `[{"parts":[{"fileData":{"fileUri":"gs://b/v.mp4","mimeType":"video/mp4"}},{"text":"What happens?"}]},{`,
 			`[§{"parts":[{"fileData":{"fileUri":"gs://b/v.mp4","mimeType":"video/mp4"}},{"text":"What happens?"}]},{"role":"model",`, at("role-missing", "/contents/0"))
 
+	t.fail("role-missing-twice", "role-missing", "Two turns without a role, each between turns of the model: only the user's fit.",
+		two(edit(edit(base, `"A dog runs."}]}`, `"A dog runs."}]},§{"parts":[{"text":"And then?"}]},{"role":"model","parts":[{"text":"It stops."}]}`), `{"role":"user",`, `§{`)),
+		at("role-missing", "/contents/0"), at("role-missing", "/contents/2"))
+
 	unknown := func(name, about, role string) *Vector {
 		return t.fail(name, "role-unknown", about, two(edit(base, `"model"`, `§`+role)), at("role-unknown", "/contents/1/role"))
 	}
