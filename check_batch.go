@@ -29,6 +29,7 @@ type batch struct {
 	once     []onceProblem
 	over     []overflow
 	videos   []videoUse
+	weights  []weight
 	text     []byte
 	facts    []*answer.Facts
 }
@@ -59,7 +60,7 @@ func (b *batch) read(r *lineReader) {
 // judge judges the lines, and keeps what j says of them.
 func (b *batch) judge(j *judge) {
 	b.verdicts, b.problems, b.once, b.over = b.verdicts[:0], b.problems[:0], b.once[:0], b.over[:0]
-	b.videos, b.text = b.videos[:0], b.text[:0]
+	b.videos, b.weights, b.text = b.videos[:0], b.weights[:0], b.text[:0]
 	j.newFile() // what is said once is said once a batch
 	for i := range b.lines {
 		if len(b.facts) == i {
@@ -77,6 +78,7 @@ func (b *batch) judge(j *judge) {
 		v.once, b.once = kept(b.once, v.once)
 		v.over, b.over = kept(b.over, v.over)
 		v.videos, b.videos = kept(b.videos, v.videos)
+		v.weights, b.weights = kept(b.weights, v.weights)
 		for k := range v.videos {
 			b.text = append(b.text, v.videos[k].uri...)
 		}

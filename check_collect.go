@@ -222,14 +222,14 @@ func (c *collector) train(v *verdict) {
 	if v.longer {
 		c.longer++
 	}
-	if v.counted {
-		c.report.Tokens.add(v.tokens)
+	if v.own >= 0 {
+		c.report.Tokens.add(v.weights[v.own].tokens)
 	}
-	for i := range c.res {
-		if v.atEach[i].dropped {
+	for i := range v.weights {
+		if v.weights[i].dropped {
 			c.res[i].dropped++
 		} else {
-			c.res[i].tokens.add(v.atEach[i].tokens)
+			c.res[i].tokens.add(v.weights[i].tokens)
 		}
 	}
 }

@@ -2,9 +2,9 @@ package videotune
 
 import (
 	"cmp"
-	"encoding/binary"
 	"hash/maphash"
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 	"time"
@@ -37,7 +37,10 @@ const blockSize = 4096
 
 // seed is one for the process: hashes are compared within a run only, and no
 // input can be made to collide.
-var seed = maphash.MakeSeed()
+var (
+	seed = maphash.MakeSeed()
+	salt = maphash.String(seed, "videotune")
+)
 
 func (t *exampleTable) at(i uint32) *seenExample { return &t.blocks[i/blockSize][i%blockSize] }
 
@@ -176,46 +179,66 @@ func (t *exampleTable) overlap(v *videoUse) (line int, shared bool) {
 // hashLine returns a hash of what the line says: the order of members, spacing
 // and escapes do not matter.
 func hashLine(x *wire.Line) uint64 {
-	var h maphash.Hash
-	h.SetSeed(seed)
-	str := func(s string) {
-		num(&h, uint64(len(s)))
-		h.WriteString(s)
-	}
-	part := func(p *wire.Part) {
-		num(&h, uint64(p.Seen))
-		str(p.Text.S)
-		str(p.FileURI.S)
-		str(p.MIMEType.S)
-		num(&h, uint64(p.Meta))
-		num(&h, uint64(p.Start.D))
-		num(&h, uint64(p.End.D))
-		num(&h, math.Float64bits(p.FPS))
-		str(p.Level.S)
-		str(p.Call.Name.S)
-		str(p.Call.Body)
-		str(p.Response.Name.S)
-		str(p.Response.Body)
-	}
-	content := func(c *wire.Content) {
-		str(c.Role.S)
-		num(&h, uint64(len(c.Parts)))
-		for i := range c.Parts {
-			part(&c.Parts[i])
-		}
-	}
+	h := hasher(salt)
+	h.num(uint64(len(x.Contents)))
 	if x.Seen.Has(wire.SystemInstruction) {
-		content(&x.System)
+		h.content(&x.System)
 	}
 	for i := range x.Contents {
-		content(&x.Contents[i])
+		h.content(&x.Contents[i])
 	}
-	str(x.Tools)
-	return h.Sum64()
+	h.str(x.Tools)
+	return uint64(h)
 }
 
-func num(h *maphash.Hash, n uint64) {
-	var b [8]byte
-	binary.LittleEndian.PutUint64(b[:], n)
-	h.Write(b[:])
+// A hasher mixes the seeded hashes of strings, and numbers, in their order.
+type hasher uint64
+
+func (h *hasher) num(n uint64) {
+	hi, lo := bits.Mul64(uint64(*h)^n^0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93)
+	*h = hasher(hi ^ lo)
+}
+
+func (h *hasher) str(s string) {
+	if s == "" {
+		h.num(0)
+		return
+	}
+	h.num(maphash.String(seed, s))
+}
+
+func (h *hasher) content(c *wire.Content) {
+	h.str(c.Role.S)
+	h.num(uint64(len(c.Parts)))
+	for i := range c.Parts {
+		h.part(&c.Parts[i])
+	}
+}
+
+func (h *hasher) part(p *wire.Part) {
+	h.num(uint64(p.Seen))
+	if p.Seen.Has(wire.Text) {
+		h.str(p.Text.S)
+	}
+	if p.Seen.Has(wire.FileData) {
+		h.str(p.FileURI.S)
+		h.str(p.MIMEType.S)
+	}
+	if p.Seen.Has(wire.VideoMetadata) {
+		h.num(uint64(p.Meta))
+		h.num(uint64(p.Start.D))
+		h.num(uint64(p.End.D))
+		h.num(math.Float64bits(p.FPS))
+	}
+	if p.Seen.Has(wire.PartResolution) {
+		h.str(p.Level.S)
+	}
+	if p.Seen.Has(wire.FunctionCall) {
+		h.str(p.Call.Name.S)
+		h.str(p.Call.Body)
+	}
+	if p.Seen.Has(wire.FunctionResponse) {
+		h.str(p.Response.Name.S)
+		h.str(p.Response.Body)
+	}
 }

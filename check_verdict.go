@@ -31,21 +31,14 @@ type verdict struct {
 	resolution   int // one of the res constants; -1 for one that is not compared
 	resolutionAt int // column; 0 if the line has none
 
-	unprobed bool  // a video of unknown size or length
-	longer   bool  // a part of a file that as a whole is over the limit
-	counted  bool  // tokens is set
-	tokens   Range // at the line's own resolution
-	atEach   [numResolutions]atResolution
+	unprobed bool     // a video of unknown size or length
+	longer   bool     // a part of a file that as a whole is over the limit
+	own      int      // index of the line's own resolution in weights; -1 if it is dropped, or has none
+	weights  []weight // at each resolution of the limits
 
 	answer      *answer.Facts
 	answerPlace answer.Place
 	segment     videoUse // of the one video that the answer is about
-}
-
-// atResolution is what a line would be at one of the resolutions of the limits.
-type atResolution struct {
-	dropped bool
-	tokens  Range
 }
 
 // verdict judges a line. What v holds is the judge's memory, valid until the
@@ -118,32 +111,22 @@ func (j *judge) resolutionOf(v *verdict) {
 
 // figures takes what compares resolutions.
 func (j *judge) figures(v *verdict) {
-	r, known := j.effective()
+	v.own = j.effective()
 	for i := range j.videos {
 		use := &j.videos[i]
 		v.unprobed = v.unprobed || !use.facts
-		if _, most := j.limitOf(use, r); known && most > 0 && use.file > most && !j.tooLong(r) {
-			v.longer = true
+		if v.own >= 0 && use.file > 0 && !j.weights[v.own].tooLong {
+			most := j.limitsOf(use, v.own).MaxDuration
+			v.longer = v.longer || most > 0 && use.file > most
 		}
 	}
-	for i := range j.limits.Resolutions {
-		limits, at := &j.limits.Resolutions[i], &v.atEach[i]
-		at.tokens = j.tokens(limits.Resolution)
-		at.dropped = j.otherDrop || j.tooLong(limits.Resolution) && j.severityOf(RuleSegmentTooLong) == SeverityDrop ||
-			j.limits.MaxTokens > 0 && at.tokens.Lower > j.limits.MaxTokens && j.severityOf(RuleTokensOver) == SeverityDrop
-		if known && limits.Resolution == r && !v.dropped {
-			v.counted, v.tokens = true, at.tokens
-		}
+	if v.dropped {
+		v.own = -1
 	}
-}
-
-// tooLong reports whether some video is too long at resolution r.
-func (j *judge) tooLong(r MediaResolution) bool {
-	for i := range j.videos {
-		v := &j.videos[i]
-		if _, most := j.limitOf(v, r); !v.bad && v.known && most > 0 && v.length > most {
-			return true
-		}
+	for i := range j.weights {
+		w := &j.weights[i]
+		w.dropped = j.otherDrop || w.tooLong && j.severityOf(RuleSegmentTooLong) == SeverityDrop ||
+			j.limits.MaxTokens > 0 && w.tokens.Lower > j.limits.MaxTokens && j.severityOf(RuleTokensOver) == SeverityDrop
 	}
-	return false
+	v.weights = j.weights
 }

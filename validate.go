@@ -62,7 +62,8 @@ type judge struct {
 	otherDrop   bool       // dropped for a reason that does not depend on the resolution
 	roles       []roleKind // of the turns
 	videos      []videoUse // of the line
-	cost        cost       // in tokens, apart from the videos' frames
+	cost        cost       // apart from the videos
+	weights     []weight   // at each resolution of the limits
 	parser      answer.Parser
 	scratch     answer.Facts  // of the answer at hand
 	keep        *answer.Facts // where the facts of the last answer go; nil for scratch
@@ -96,7 +97,7 @@ func (j *judge) unreadable() bool {
 // begin makes the judge ready for a line.
 func (j *judge) begin(x *wire.Line) {
 	j.x, j.problems, j.omitted, j.over, j.worst, j.otherDrop = x, j.problems[:0], 0, j.over[:0], SeverityOff, false
-	j.videos, j.cost, j.answer, j.once = j.videos[:0], cost{}, nil, j.once[:0]
+	j.videos, j.cost, j.weights, j.answer, j.once = j.videos[:0], cost{}, j.weights[:0], nil, j.once[:0]
 	if x != nil {
 		j.omitted = x.FaultsOmitted
 	}

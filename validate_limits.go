@@ -17,27 +17,12 @@ type cost struct {
 	images       int
 }
 
-// text counts the runes of a text. Scripts from U+0240 on, which begin with
-// bytes from 0xC9 on in UTF-8, make more tokens a rune than Latin ones.
+// text counts the runes of a text. Scripts from U+0240 on make more tokens a rune
+// than Latin ones.
 func (c *cost) text(s string) {
-	var latin, other int64
-	for i := 0; i < len(s); i++ {
-		for i+8 <= len(s) && s[i]|s[i+1]|s[i+2]|s[i+3]|s[i+4]|s[i+5]|s[i+6]|s[i+7] < 0x80 {
-			latin += 8
-			i += 8
-		}
-		if i == len(s) {
-			break
-		}
-		switch b := s[i]; {
-		case b < 0x80 || b >= 0xC0 && b < 0xC9:
-			latin++
-		case b >= 0xC9:
-			other++
-		}
-	}
-	c.latin += latin
-	c.other += other
+	low, high := wire.CountRunes(s)
+	c.latin += int64(low)
+	c.other += int64(high)
 }
 
 // image counts an image, and tells the first one over the limit.
@@ -55,23 +40,24 @@ func (j *judge) limitsOfLine() {
 		v := &j.videos[l.MaxVideos]
 		j.add(RuleVideoCount, j.fileAt(v), partAt(v.turn, v.part)+"/fileData", fmt.Sprintf("the example has %d videos; the edition %s allows %d", len(j.videos), l.Edition, l.MaxVideos), "make one example of each video")
 	}
-	r, ok := j.effective()
-	if !ok {
+	j.weigh()
+	own := j.effective()
+	if own < 0 {
 		return
 	}
 	for i := range j.videos {
 		v := &j.videos[i]
-		if at, most := j.limitOf(v, r); !v.bad && v.known && most > 0 && v.length > most {
+		if at := j.limitsOf(v, own); !v.bad && v.known && at.MaxDuration > 0 && v.length > at.MaxDuration {
 			ptr := partAt(v.turn, v.part) + "/fileData"
 			what := "video"
 			if v.segment {
 				ptr, what = partAt(v.turn, v.part)+"/videoMetadata", "segment"
 			}
-			j.add(RuleSegmentTooLong, v.at, ptr, fmt.Sprintf("the %s is %s long; over %s at %s the service drops the example", what, pbtime.Format(v.length), pbtime.Format(most), at), "cut it into shorter segments, or use a lower resolution")
+			j.add(RuleSegmentTooLong, v.at, ptr, fmt.Sprintf("the %s is %s long; over %s at %s the service drops the example", what, pbtime.Format(v.length), pbtime.Format(at.MaxDuration), at.Resolution), "cut it into shorter segments, or use a lower resolution")
 		}
 	}
 	if l.MaxTokens > 0 {
-		tokens := j.tokens(r)
+		tokens := j.weights[own].tokens
 		switch {
 		case tokens.Lower > l.MaxTokens:
 			j.add(RuleTokensOver, j.x.At, "", fmt.Sprintf("the example has at least %d tokens by estimate; over %d the service drops it", tokens.Lower, l.MaxTokens), "shorten the segment or the text, or use a lower resolution")
@@ -95,64 +81,77 @@ func (j *judge) fileAt(v *videoUse) int {
 	return j.x.Contents[v.turn].Parts[v.part].FileAt
 }
 
-// effective returns the resolution that the line's limits are judged by; ok is
-// false where it has one that is not known.
-func (j *judge) effective() (r MediaResolution, ok bool) {
+// effective returns the index, in the limits, of the resolution that the line is
+// judged by; -1 where it has one that is not known.
+func (j *judge) effective() int {
 	if j.x.ConfigBad.Has(wire.MediaResolution) || j.x.Bad.Has(wire.GenerationConfig) {
-		return "", false
+		return -1
 	}
-	if r = j.lineResolution(); r == "" {
+	r := j.lineResolution()
+	if r == "" {
 		r = j.limits.DefaultResolution
 	}
-	_, ok = j.limits.At(r)
-	return r, ok
+	return slices.IndexFunc(j.limits.Resolutions, func(l ResolutionLimits) bool { return l.Resolution == r })
 }
 
-// limitOf returns the resolution at which a video of a line of resolution r is
-// read, and the longest that it may be there; 0 for no limit.
-func (j *judge) limitOf(v *videoUse, r MediaResolution) (MediaResolution, time.Duration) {
+// limitsOf returns the limits of a video in a line whose resolution has index r.
+func (j *judge) limitsOf(v *videoUse, r int) ResolutionLimits {
 	if v.level != "" {
-		r = v.level
+		at, _ := j.limits.At(v.level)
+		return at
 	}
-	limits, _ := j.limits.At(r)
-	return r, limits.MaxDuration
+	return j.limits.Resolutions[r]
 }
 
-// tokens estimates the tokens of the line at resolution r.
+// A weight is what a line would be at one of the resolutions of the limits.
+type weight struct {
+	tooLong bool // some video
+	dropped bool // for this or another reason; set for Check only
+	tokens  Range
+}
+
+// weigh estimates the tokens of the line at each resolution.
 //
 // The lower end counts frames and text, and sound only where facts show a track
 // of it; the upper end counts sound unless facts show that there is none, the
 // timestamps, and text that makes many tokens. A video of unknown length counts
 // nothing in the lower end, and the longest allowed in the upper one: a longer
 // one would be dropped.
-func (j *judge) tokens(r MediaResolution) Range {
-	rate := &j.limits.Tokens
-	var t Range
-	for i := range j.videos {
-		v := &j.videos[i]
-		if v.bad {
-			continue
-		}
-		at, most := j.limitOf(v, r)
-		limits, _ := j.limits.At(at)
-		if v.known {
-			sec, frames := seconds(v.length), frames(v.length, v.fps)
-			t.Lower += frames * int64(limits.TokensPerFrame)
-			t.Upper += frames*int64(limits.TokensPerFrame) + sec*int64(rate.TimestampPerSecond)
-			if v.audio == Present {
-				t.Lower += sec * int64(rate.AudioPerSecond)
-			}
-			if v.audio != Absent {
-				t.Upper += sec * int64(rate.AudioPerSecond)
-			}
-		} else {
-			t.Upper += frames(most, v.fps)*int64(limits.TokensPerFrame) + seconds(most)*int64(rate.TimestampPerSecond+rate.AudioPerSecond)
-		}
+func (j *judge) weigh() {
+	rate, c := &j.limits.Tokens, &j.cost
+	base := Range{
+		Lower: int64(c.images*rate.ImageLower) + ratio(c.latin+c.other, rate.TextRunesLower),
+		Upper: int64(c.images*rate.ImageUpper) + ratio(c.latin, rate.TextRunesUpper) + ratio(c.other, rate.TextRunesUpperOther),
 	}
-	c := &j.cost
-	t.Lower += int64(c.images*rate.ImageLower) + ratio(c.latin+c.other, rate.TextRunesLower)
-	t.Upper += int64(c.images*rate.ImageUpper) + ratio(c.latin, rate.TextRunesUpper) + ratio(c.other, rate.TextRunesUpperOther)
-	return t
+	j.weights = j.weights[:0]
+	for r := range j.limits.Resolutions {
+		w := weight{tokens: base}
+		for i := range j.videos {
+			v := &j.videos[i]
+			if v.bad {
+				continue
+			}
+			at := j.limitsOf(v, r)
+			length := v.length
+			if !v.known {
+				length = at.MaxDuration
+			} else if at.MaxDuration > 0 && length > at.MaxDuration {
+				w.tooLong = true
+			}
+			sec, picture := seconds(length), frames(length, v.fps)*int64(at.TokensPerFrame)
+			w.tokens.Upper += picture + sec*int64(rate.TimestampPerSecond)
+			if v.audio != Absent {
+				w.tokens.Upper += sec * int64(rate.AudioPerSecond)
+			}
+			if v.known {
+				w.tokens.Lower += picture
+				if v.audio == Present {
+					w.tokens.Lower += sec * int64(rate.AudioPerSecond)
+				}
+			}
+		}
+		j.weights = append(j.weights, w)
+	}
 }
 
 // seconds returns d in whole seconds, rounded up.
