@@ -83,8 +83,8 @@
 //
 // # Checking
 //
-// [Check] reads a whole dataset once and reports what the service would make of
-// it; [Validate] judges a single example. The command videotune does the same
+// [Check] and [CheckFiles] read a whole dataset once and report what the service
+// would make of it; [Validate] judges a single example. The command videotune does the same
 // from a shell, and package render writes reports for people and machines.
 //
 // Everything found is a [Problem]. Its [Rule] says what, and is what programs
@@ -115,7 +115,7 @@
 // The package opens no file that was not named to it, no socket and no process,
 // and reads no clock. What it is given it does not change.
 //
-// [Check], [Reader] and [Writer] work line by line. Their memory does not grow
+// [Check], [Reader] and [Writer] work in one pass. Their memory does not grow
 // with a file, but for at most 64 bytes for each distinct example and 256 bytes
 // and the URI for each distinct video that Check compares over the dataset. A
 // line longer than the bound of the options (16 MiB if none is set) is a problem
@@ -123,9 +123,11 @@
 // ever: no string or slice shares memory that is written again.
 //
 // Functions, and the methods of values that nobody changes, may be called from
-// any number of goroutines at once; a Policy and its Limits may be shared by
-// all of them if its Media function may be. A Reader, Writer, [SplitWriter] or
-// Builder is for one goroutine at a time.
+// any number of goroutines at once, and may share a Policy. Check judges lines in
+// several goroutines itself, so the function of [Policy].Media must be safe for
+// concurrent use; the functions that the options of Check, Reader and Writer name
+// are called in the caller's goroutine. A Reader, Writer, [SplitWriter] or Builder
+// is for one goroutine at a time.
 //
 // # Compatibility
 //
