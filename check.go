@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/seed-57910ec4/videotune/internal/lines"
+	"github.com/seed-57910ec4/videotune/internal/wire"
 )
 
 // An Input is a file to check: its name, which Problem.File says, and its bytes.
@@ -31,8 +32,8 @@ type CheckOptions struct {
 	OnProblem    func(*Problem)
 	MaxProblems  int // of each rule and file in Report.Problems; 0 is DefaultMaxProblems
 	MaxLineBytes int // a longer line is a problem; 0 is DefaultMaxLineBytes
-	// Workers is the number of goroutines that judge lines; 0 is GOMAXPROCS. The
-	// report does not depend on it.
+	// Workers is the number of goroutines that judge lines; 0 is GOMAXPROCS, and
+	// more than 4 are 4. The report does not depend on it.
 	Workers int
 }
 
@@ -62,7 +63,9 @@ func Check(data Dataset, opts *CheckOptions) (*Report, error) {
 				return c.finish(), err
 			}
 		}
-		c.sides[split].table.complete()
+		if Split(split) == Train && len(data.Validation) > 0 {
+			c.sides[Train].table.complete()
+		}
 	}
 	return c.finish(), nil
 }
@@ -108,10 +111,15 @@ func (c *collector) file(split Split, in Input) error {
 		p.File, p.Severity = f.File, c.severityOf(p.Rule)
 		c.emit(f, p)
 	}
-	return c.inOrder(r, func(line int) {
+	err := c.inOrder(r, func(line int) {
 		c.emit(f, &Problem{Rule: RuleFileBlankLines, Severity: c.severityOf(RuleFileBlankLines), File: f.File, Line: line,
 			Message: "blank line: it is no example, and some readers refuse it (said once a file)", Hint: "remove the blank lines"})
 	}, func(v *verdict) { c.line(f, v) })
+	if f.held != nil { // nothing follows that could be its rest
+		notRunOver(f.held.problems)
+		c.tell(f, f.held)
+	}
+	return err
 }
 
 // count counts the lines of a file that is not JSONL at all.
@@ -140,7 +148,7 @@ func (c *collector) emit(f *fileState, p *Problem) {
 		c.opts.OnProblem(p)
 	}
 	most := cmp.Or(c.opts.MaxProblems, DefaultMaxProblems)
-	if f.ByRule[p.Rule] <= most {
+	if f.kept[p.Rule]++; f.kept[p.Rule] <= most {
 		c.report.Problems = append(c.report.Problems, *p)
 	} else {
 		c.report.ProblemsOmitted++
@@ -150,9 +158,25 @@ func (c *collector) emit(f *fileState, p *Problem) {
 // line takes the verdict on a line into the figures of the file.
 func (c *collector) line(f *fileState, v *verdict) {
 	f.Examples++
+	if held := f.held; held != nil {
+		f.held = nil
+		if v.begins {
+			notRunOver(held.problems)
+		}
+		c.tell(f, held)
+	}
 	if f.rest.swallow(v.begins, v.runsOver) {
 		return // the rest of a string, which is told with its beginning
 	}
+	if v.runsOver {
+		f.held = v.clone()
+		return
+	}
+	c.tell(f, v)
+}
+
+// tell tells the problems of a line, and takes it into the figures.
+func (c *collector) tell(f *fileState, v *verdict) {
 	told := len(v.problems)
 	for i := range v.once {
 		if o := &v.once[i]; !f.said[o.onceKey] {
@@ -166,7 +190,8 @@ func (c *collector) line(f *fileState, v *verdict) {
 	}
 	if len(v.problems) > told {
 		sortLine(v.problems)
-		v.dropped = v.dropped || slices.ContainsFunc(v.problems, func(p Problem) bool { return p.Severity == SeverityDrop })
+		v.late = !v.dropped && slices.ContainsFunc(v.problems, func(p Problem) bool { return p.Severity == SeverityDrop })
+		v.dropped = v.dropped || v.late
 	}
 	if v.dropped {
 		f.Dropped++
@@ -180,7 +205,15 @@ func (c *collector) line(f *fileState, v *verdict) {
 		f.tally(o.rule, o.severity, 1)
 		c.report.ProblemsOmitted++
 	}
-	c.report.ProblemsOmitted += v.omitted
+	for kind, n := range v.omitted {
+		if n > 0 {
+			rule, _, _ := explain(&wire.Fault{Kind: wire.FaultKind(kind)})
+			if s := c.severityOf(rule); s != SeverityOff {
+				f.tally(rule, s, n)
+				c.report.ProblemsOmitted += n
+			}
+		}
+	}
 	if v.readable {
 		c.figures(f, v)
 	}

@@ -9,10 +9,15 @@ import (
 	"github.com/seed-57910ec4/videotune/internal/lines"
 )
 
-// batchBytes is how much of a file is judged by one goroutine at a time. A
-// longer line is a batch of its own, and is judged alone: however long the lines
-// of a file are, few of them are in memory.
-const batchBytes = 128 << 10
+// Bounds of what is in memory at a time, however the lines of a file are. A line
+// over largeBytes is judged alone, and its memory is not kept.
+const (
+	batchBytes = 64 << 10 // of lines that one goroutine judges at a time
+	batchLines = 256
+	largeBytes = 4 * batchBytes
+	maxWorkers = 8    // more would wait for the one that takes the verdicts
+	keptOfEach = 4096 // problems and the like whose memory a batch keeps
+)
 
 // A batch is some lines of a file, and the verdicts on them. Its memory is used
 // again.
@@ -21,8 +26,10 @@ type batch struct {
 	skip     int    // of the first line
 	data     []byte // what the lines are views of
 	verdicts []verdict
+	alone    bool  // one large line, a view of what the reader holds
 	err      error // that ended the file: io.EOF, or what reading failed with
 	blank    int   // the first blank line of the file, up to here
+	panicked any   // with what judging ended
 	done     chan struct{}
 
 	problems []Problem
@@ -36,18 +43,27 @@ type batch struct {
 
 // read fills the batch.
 func (b *batch) read(r *lineReader) {
-	b.lines, b.data, b.err, b.skip = b.lines[:0], b.data[:0], nil, 0
-	if n := cap(b.data); n == 0 || n > 4*batchBytes {
+	b.lines, b.data, b.err, b.skip, b.alone = b.lines[:0], b.data[:0], nil, 0, false
+	if b.data == nil {
 		b.data = make([]byte, 0, batchBytes+batchBytes/4)
 	}
-	for len(b.data) < batchBytes {
+	for len(b.data) < batchBytes && len(b.lines) < batchLines {
 		l, err := r.next()
 		if err != nil {
 			b.err = err
 			break
 		}
+		large := len(l.Bytes) > largeBytes
+		if large && len(b.lines) > 0 {
+			r.unread(l)
+			break
+		}
 		if len(b.lines) == 0 {
 			b.skip = r.skip(&l)
+		}
+		if large { // judged before the next line is read: no copy is needed
+			b.lines, b.alone = append(b.lines, l), true
+			break
 		}
 		first := len(b.data)
 		b.data = append(b.data, l.Bytes...)
@@ -94,6 +110,22 @@ func (b *batch) judge(j *judge) {
 	}
 }
 
+// forget gives up memory that unusual lines took.
+func (b *batch) forget() {
+	if b.alone {
+		b.facts = nil
+		clear(b.lines)
+	}
+	if cap(b.problems) > keptOfEach {
+		b.problems = nil
+		clear(b.verdicts[:cap(b.verdicts)])
+	}
+	if cap(b.over) > keptOfEach || cap(b.videos) > keptOfEach || cap(b.text) > largeBytes {
+		b.over, b.videos, b.weights, b.text = nil, nil, nil, nil
+		clear(b.verdicts[:cap(b.verdicts)])
+	}
+}
+
 // kept appends a copy of list to all, and returns it and all.
 func kept[T any](all, list []T) (copied, rest []T) {
 	first := len(all)
@@ -101,54 +133,48 @@ func kept[T any](all, list []T) (copied, rest []T) {
 	return all[first:len(all):len(all)], all
 }
 
-// inOrder calls take for the verdicts on the lines of r, in their order, and for
-// each first blank line before them. It returns what reading failed with.
+// A pipeline judges the lines of a file in several goroutines. A batch goes
+// round: free, filled by the one that reads, judged by some worker, taken in the
+// order in which it was filled, free.
+type pipeline struct {
+	judges                []*judge // one for each worker
+	batches               int
+	free, filled, ordered chan *batch
+	stop                  chan struct{} // closed when nobody takes batches any more
+}
+
+// inOrder calls take for the verdicts on the lines of r, in their order, and blank
+// for the first blank line before those that follow it. It returns what reading
+// failed with.
 func (c *collector) inOrder(r *lineReader, blank func(line int), take func(*verdict)) error {
 	if len(c.judges) == 1 {
 		return c.oneByOne(r, blank, take)
 	}
-	// A batch goes round: free, filled by the reader, judged by some worker, taken
-	// here in the order in which it was filled, free.
-	most := len(c.judges) + 2
-	free, filled, ordered := make(chan *batch, most), make(chan *batch, most), make(chan *batch, most)
-	for range most {
-		free <- &batch{done: make(chan struct{}, 1)}
+	n := len(c.judges) + 2
+	p := &pipeline{c.judges, n, make(chan *batch, n), make(chan *batch, n), make(chan *batch, n), make(chan struct{})}
+	for range n {
+		p.free <- &batch{done: make(chan struct{}, 1)}
 	}
 	var group sync.WaitGroup
-	for i := range c.judges {
+	for _, j := range p.judges {
 		group.Go(func() {
-			for b := range filled {
-				b.judge(c.judges[i])
+			for b := range p.filled {
+				b.attempt(func() { b.judge(j) })
 				b.done <- struct{}{}
 			}
 		})
 	}
-	group.Go(func() {
-		defer close(ordered)
-		defer close(filled)
-		for b := range free {
-			b.read(r)
-			ended, alone := b.err != nil, len(b.data) > 4*batchBytes
-			filled <- b
-			ordered <- b
-			if ended {
-				return
-			}
-			if alone {
-				all := make([]*batch, most)
-				for i := range all {
-					all[i] = <-free
-				}
-				for _, b := range all {
-					free <- b
-				}
-			}
-		}
-	})
-	var err error
+	group.Go(func() { p.fill(r) })
+	// Also if a function of the caller panics: no goroutine stays.
+	defer group.Wait()
+	defer close(p.stop)
+
 	said := false
-	for b := range ordered {
+	for b := range p.ordered {
 		<-b.done
+		if b.panicked != nil {
+			panic(b.panicked)
+		}
 		for i := range b.verdicts {
 			if b.blank > 0 && !said && b.verdicts[i].number > b.blank {
 				said = true
@@ -156,16 +182,91 @@ func (c *collector) inOrder(r *lineReader, blank func(line int), take func(*verd
 			}
 			take(&b.verdicts[i])
 		}
-		if err = b.err; err != nil && b.blank > 0 && !said {
-			blank(b.blank)
+		if b.err != nil {
+			if b.blank > 0 && !said {
+				blank(b.blank)
+			}
+			if b.err == io.EOF {
+				return nil
+			}
+			return b.err
 		}
-		free <- b
+		b.forget()
+		p.free <- b
 	}
-	group.Wait()
-	if err == io.EOF {
-		return nil
+	return nil
+}
+
+// fill reads the file into batches until it ends, or nobody takes them any more.
+func (p *pipeline) fill(r *lineReader) {
+	defer close(p.ordered)
+	defer close(p.filled)
+	for {
+		b, ok := p.next()
+		if !ok {
+			return
+		}
+		b.attempt(func() { b.read(r) })
+		switch {
+		case b.alone:
+			if !p.alone(b) {
+				return
+			}
+		default:
+			ended := b.err != nil || b.panicked != nil
+			p.filled <- b
+			p.ordered <- b
+			if ended {
+				return
+			}
+		}
 	}
-	return err
+}
+
+// next returns a free batch; ok is false if nobody takes them any more.
+func (p *pipeline) next() (b *batch, ok bool) {
+	select {
+	case b = <-p.free:
+		return b, true
+	case <-p.stop:
+		return nil, false
+	}
+}
+
+// alone judges a large line while no worker has anything to do, so that only one
+// such line is in memory, and what one judge takes for it.
+func (p *pipeline) alone(b *batch) (ok bool) {
+	batches := make([]*batch, 0, p.batches)
+	for len(batches) < p.batches-1 {
+		other, ok := p.next()
+		if !ok {
+			return false
+		}
+		batches = append(batches, other)
+	}
+	b.attempt(func() { b.judge(p.judges[0]) })
+	b.done <- struct{}{}
+	p.ordered <- b
+	if b, ok = p.next(); !ok { // the same, as there is no other
+		return false
+	}
+	for _, b := range append(batches, b) {
+		p.free <- b
+	}
+	return true
+}
+
+// attempt runs f, and keeps what it panics with for the goroutine that called
+// Check: what it calls of the caller's, such as Policy.Media, may panic.
+func (b *batch) attempt(f func()) {
+	defer func() {
+		if v := recover(); v != nil {
+			b.panicked = v
+		}
+	}()
+	if b.panicked == nil {
+		f()
+	}
 }
 
 // oneByOne is inOrder on one processor, without copies.
@@ -192,7 +293,7 @@ func (c *collector) oneByOne(r *lineReader, blank func(line int), take func(*ver
 // workersFor returns the number of goroutines that judge lines.
 func workersFor(opts *CheckOptions) int {
 	if opts.Workers > 0 {
-		return opts.Workers
+		return min(opts.Workers, maxWorkers)
 	}
-	return runtime.GOMAXPROCS(0)
+	return min(runtime.GOMAXPROCS(0), maxWorkers)
 }

@@ -1,6 +1,7 @@
 package videotune
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/seed-57910ec4/videotune/internal/answer"
@@ -9,6 +10,10 @@ import (
 // maxPlaces is the number of places that are kept for a problem that is only
 // known at the end.
 const maxPlaces = 20
+
+// maxListed is the number of lines of each resolution that are kept of a file:
+// only the end shows which of them differ from most. Those beyond are counted.
+const maxListed = 10_000
 
 // A collector holds what Check knows besides the line at hand: the figures of
 // the files, and what only all lines together can say.
@@ -43,8 +48,11 @@ type fileState struct {
 	shared      int // validation examples of a video that training uses otherwise
 	survey      answer.Survey
 	rest        overrun
+	held        *verdict // of a line that ends inside a string, until the next one shows why
+	copied      places   // validation examples that stand in training
 	said        map[onceKey]bool
-	bad         int // bad examples that were remembered
+	kept        map[Rule]int // problems told, of which Report.Problems keeps the first
+	bad         int          // bad examples that were remembered
 }
 
 // A place is where a problem is told.
@@ -59,10 +67,11 @@ type places struct {
 	first []place
 }
 
-func (p *places) add(line, column int, ptr Pointer) {
+// add counts a place, and keeps it if it is among the first most.
+func (p *places) add(at place, most int) {
 	p.n++
-	if len(p.first) < maxPlaces {
-		p.first = append(p.first, place{line, column, ptr})
+	if len(p.first) < most {
+		p.first = append(p.first, at)
 	}
 }
 
@@ -100,7 +109,7 @@ func (c *collector) severityOf(rule Rule) Severity { return c.judges[0].severity
 // begin starts a file.
 func (c *collector) begin(split Split, name string) *fileState {
 	s := &c.sides[split]
-	f := &fileState{FileReport: FileReport{File: name, Split: split, ByRule: make(map[Rule]int)}, said: make(map[onceKey]bool)}
+	f := &fileState{FileReport: FileReport{File: name, Split: split, ByRule: make(map[Rule]int)}, said: make(map[onceKey]bool), kept: make(map[Rule]int)}
 	s.files = append(s.files, f)
 	s.starts = append(s.starts, s.lines)
 	for _, j := range c.judges {
@@ -156,6 +165,15 @@ func (c *collector) add(v *verdict, rule Rule, column int, ptr Pointer, message,
 func (c *collector) leaks(f *fileState, v *verdict) {
 	train := &c.sides[Train]
 	shared := false
+	if _, ok := train.table.find(v.hash); ok {
+		// Told at the end: all of them may be copies, see split-identical.
+		copied := place{line: v.number, column: v.at}
+		if len(v.videos) > 0 {
+			copied.column, copied.pointer = v.videos[0].uriColumn, v.videos[0].pointer()
+		}
+		f.copied.add(copied, maxPlaces)
+		return
+	}
 	for i := range v.videos {
 		use := &v.videos[i]
 		line, known := train.table.overlap(use)
@@ -168,10 +186,6 @@ func (c *collector) leaks(f *fileState, v *verdict) {
 	}
 	if shared {
 		f.shared++
-	} else if len(v.videos) == 0 {
-		if at, ok := train.table.find(v.hash); ok {
-			c.add(v, RuleExampleDuplicate, v.at, "", "the same example stands in training, "+train.name(int(train.table.at(at).line), nil), "keep each example on one side")
-		}
 	}
 }
 
@@ -199,12 +213,11 @@ func (c *collector) figures(f *fileState, v *verdict) {
 	}
 	c.sides[f.Split].media = c.sides[f.Split].media || v.media
 	if v.resolution >= 0 {
-		ptr := Pointer("/generationConfig/mediaResolution")
-		column := v.resolutionAt
-		if column == 0 {
-			ptr, column = "", v.at
+		at := place{v.number, v.resolutionAt, cmp.Or(v.resolutionPtr, resolutionPointer)}
+		if v.resolutionAt == 0 {
+			at = place{v.number, v.at, ""}
 		}
-		f.resolutions[v.resolution].add(v.number, column, ptr)
+		f.resolutions[v.resolution].add(at, maxListed)
 	}
 	if f.Split == Train {
 		c.train(v)
@@ -222,11 +235,11 @@ func (c *collector) train(v *verdict) {
 	if v.longer {
 		c.longer++
 	}
-	if v.own >= 0 {
+	if v.own >= 0 && !v.late {
 		c.report.Tokens.add(v.weights[v.own].tokens)
 	}
 	for i := range v.weights {
-		if v.weights[i].dropped {
+		if v.weights[i].dropped || v.late {
 			c.res[i].dropped++
 		} else {
 			c.res[i].tokens.add(v.weights[i].tokens)

@@ -30,7 +30,9 @@ func (c *collector) finish() *Report {
 	})
 	for i := range end {
 		p := &end[i].Problem
-		p.File, p.Severity = end[i].f.File, c.severityOf(p.Rule)
+		if p.File, p.Severity = end[i].f.File, c.severityOf(p.Rule); p.Severity == SeverityDrop {
+			p.Severity = SeverityError // no example can be left out for it
+		}
 		c.emit(end[i].f, p)
 	}
 	c.fill()
@@ -96,23 +98,28 @@ func (c *collector) mixed(files []*fileState) []found {
 	}
 	c.report.Resolution = "mixed"
 	for _, f := range files {
-		n := 0
 		for i := range f.resolutions {
 			if i == meant {
 				continue
 			}
-			n += f.resolutions[i].n
 			for _, at := range f.resolutions[i].first {
 				ps = append(ps, found{f, Problem{Rule: RuleResolutionMixed, Line: at.line, Column: at.column, Pointer: at.pointer,
 					Message: resolutionName(i) + ", where most lines have " + resolutionName(meant) + "; all lines of training and validation have one resolution", Hint: "write the same mediaResolution on every line"}})
 			}
-		}
-		if n > 1 {
-			ps = append(ps, found{f, Problem{Rule: RuleResolutionMixed,
-				Message: fmt.Sprintf("%d lines have another resolution than most, which have %s; the service refuses the job", n, resolutionName(meant)), Hint: "write the same mediaResolution on every line of training and validation"}})
+			if more := f.resolutions[i].n - len(f.resolutions[i].first); more > 0 {
+				f.untold(c, RuleResolutionMixed, more)
+			}
 		}
 	}
-	return firstPlaces(ps)
+	return ps
+}
+
+// untold counts problems that are not told one by one.
+func (f *fileState) untold(c *collector, rule Rule, n int) {
+	if s := c.severityOf(rule); s != SeverityOff {
+		f.tally(rule, s, n)
+		c.report.ProblemsOmitted += n
+	}
 }
 
 // byFirst returns the resolutions that the file has, in the order of their first
@@ -135,18 +142,6 @@ func resolutionName(i int) string {
 		return "no resolution"
 	}
 	return string(resolutionNames[i])
-}
-
-// firstPlaces keeps the first places of each file.
-func firstPlaces(ps []found) []found {
-	slices.SortStableFunc(ps, func(a, b found) int { return cmp.Compare(a.Line, b.Line) })
-	n := make(map[*fileState]int)
-	return slices.DeleteFunc(ps, func(p found) bool {
-		if p.Line > 0 {
-			n[p.f]++
-		}
-		return p.Line > 0 && n[p.f] > maxPlaces
-	})
 }
 
 // ofSides returns the problems of training and validation as wholes.
@@ -186,8 +181,15 @@ func (c *collector) ofSides() []found {
 		return ps
 	}
 	for _, f := range validation.files {
+		for _, at := range f.copied.first {
+			ps = append(ps, found{f, Problem{Rule: RuleSplitOverlap, Line: at.line, Column: at.column, Pointer: at.pointer,
+				Message: "the very example stands in training too: validation then measures what was learnt by heart", Hint: "keep each example on one side"}})
+		}
+		if f.copied.n > 1 {
+			tell(f, RuleSplitOverlap, fmt.Sprintf("%d validation examples stand in training too: validation then measures what was learnt by heart", f.copied.n), "keep each recording on one side")
+		}
 		if f.shared > 0 {
-			tell(f, RuleSplitSharedVideo, fmt.Sprintf("%d validation examples use other parts of videos that training uses too: scenes and people are known already", f.shared), "keep each recording on one side")
+			tell(f, RuleSplitSharedVideo, plural(f.shared, "validation example")+" with another part of a video that training uses too: scenes and people are known already", "keep each recording on one side")
 		}
 	}
 	return ps

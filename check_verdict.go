@@ -1,6 +1,8 @@
 package videotune
 
 import (
+	"slices"
+
 	"github.com/seed-57910ec4/videotune/internal/answer"
 	"github.com/seed-57910ec4/videotune/internal/lines"
 	"github.com/seed-57910ec4/videotune/internal/wire"
@@ -18,9 +20,10 @@ type verdict struct {
 	problems []Problem
 	once     []onceProblem
 	over     []overflow
-	omitted  int
+	omitted  [wire.Syntax]int // by the kind of the fault
 	worst    Severity
 	dropped  bool
+	late     bool // dropped by what other lines show
 
 	readable bool // the fields below are set
 	system   bool
@@ -28,8 +31,9 @@ type verdict struct {
 	hash     uint64
 	videos   []videoUse
 
-	resolution   int // one of the res constants; -1 for one that is not compared
-	resolutionAt int // column; 0 if the line has none
+	resolution    int     // one of the res constants; -1 for one that is not compared
+	resolutionAt  int     // column; 0 if the line has none
+	resolutionPtr Pointer // where a protobuf spelling makes another one
 
 	unprobed bool     // a video of unknown size or length
 	longer   bool     // a part of a file that as a whole is over the limit
@@ -47,7 +51,10 @@ func (j *judge) verdict(v *verdict, l *lines.Line, skip int) {
 	x := j.line(l, skip)
 	*v = verdict{
 		number: l.Number, begins: l.TooLong || beginsObject(l.Bytes[skip:]), runsOver: j.runsOver,
-		problems: j.problems, once: j.once, over: j.over, omitted: j.omitted, worst: j.worst, dropped: j.worst >= SeverityDrop && j.drops(),
+		problems: j.problems, once: j.once, over: j.over, worst: j.worst, dropped: j.worst >= SeverityDrop && j.drops(),
+	}
+	if x != nil {
+		v.omitted = x.OmittedOf
 	}
 	if x == nil || j.unreadable() {
 		return
@@ -76,6 +83,13 @@ func (j *judge) verdict(v *verdict, l *lines.Line, skip int) {
 	}
 }
 
+// clone returns a copy of the verdict on a line that is not readable, which lasts.
+func (v *verdict) clone() *verdict {
+	c := *v
+	c.problems, c.once, c.over = slices.Clone(v.problems), slices.Clone(v.once), slices.Clone(v.over)
+	return &c
+}
+
 func column(at, shift int) int { return at + shift + 1 }
 
 // pointer returns the pointer to the video's URI.
@@ -100,14 +114,19 @@ func (j *judge) resolutionOf(v *verdict) {
 	}
 	r := j.lineResolution()
 	for i, name := range resolutionNames {
-		if r != name {
-			continue
-		}
-		if _, listed := j.limits.At(r); listed || i == resAbsent {
+		if r == name {
 			v.resolution = i
 		}
 	}
+	if v.resolution == resAbsent && v.resolutionAt == 0 && !x.Seen.Has(wire.Contents) {
+		v.resolution = -1 // a line that has nothing lacks more than that
+	}
+	if len(x.Faults) > 0 && v.resolutionAt > 0 {
+		v.resolutionPtr = j.asWritten(resolutionPointer)
+	}
 }
+
+const resolutionPointer = "/generationConfig/mediaResolution"
 
 // figures takes what compares resolutions.
 func (j *judge) figures(v *verdict) {

@@ -70,6 +70,13 @@ func TestWorkers(t *testing.T) {
 			told   []string
 			err    error
 		}
+		policy := &videotune.Policy{Severity: map[videotune.Rule]videotune.Severity{}}
+		if seed%2 == 1 { // what is a warning else drops and refuses
+			for _, r := range []videotune.Rule{videotune.RuleFPSSet, videotune.RuleExampleDuplicate, videotune.RuleVideoAfterText, videotune.RuleResolutionMixed} {
+				policy.Severity[r] = videotune.SeverityDrop
+			}
+			policy.Severity[videotune.RuleMIMEDisputed] = videotune.SeverityError
+		}
 		run := func(workers int, end error) (r result) {
 			data := videotune.Dataset{
 				Train:      []videotune.Input{{Name: "t", R: bytes.NewReader(train)}, {Name: "m", R: bytes.NewReader(more)}},
@@ -78,7 +85,7 @@ func TestWorkers(t *testing.T) {
 			if end != nil {
 				data.Validation[0].R = io.MultiReader(bytes.NewReader(validation[:len(validation)/2]), iotest.ErrReader(end))
 			}
-			r.report, r.err = videotune.Check(data, &videotune.CheckOptions{Workers: workers, OnProblem: func(p *videotune.Problem) {
+			r.report, r.err = videotune.Check(data, &videotune.CheckOptions{Policy: policy, Workers: workers, OnProblem: func(p *videotune.Problem) {
 				r.told = append(r.told, fmt.Sprint(p, p.Pointer))
 			}})
 			return r

@@ -26,6 +26,9 @@ type Content struct {
 // FunctionResponse is set; the constructors [Text], [Video] and [File] see to
 // that, [Validate] to the rest. VideoMetadata and MediaResolution stand beside
 // FileData only.
+//
+// The zero Part is an empty answer in a turn of the model, and a mistake anywhere
+// else: a line can say {"text":""} there, a Part cannot.
 type Part struct {
 	Text             string
 	FileData         *FileData

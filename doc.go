@@ -45,8 +45,11 @@
 //
 //	w := videotune.NewWriter(f, nil)
 //	for _, ex := range examples {
-//		if err := w.Write(ex); err != nil {
-//			return err
+//		err := w.Write(ex)
+//		if ps, refused := videotune.AsProblems(err); refused {
+//			log.Printf("left out: %v", ps.Worst()) // why; the next one may be good
+//		} else if err != nil {
+//			return err // the disk is full, say
 //		}
 //	}
 //	return w.Flush()

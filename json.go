@@ -27,6 +27,9 @@ func (ex *Example) AppendJSON(dst []byte) ([]byte, error) {
 var viewers = sync.Pool{New: func() any { return new(viewer) }}
 
 func (v *viewer) append(dst []byte, ex *Example) ([]byte, error) {
+	if ex == nil {
+		return append(dst, "null"...), nil
+	}
 	x := v.view(ex, ex.GenerationConfig.MediaResolution)
 	if err := faultsErr(x); err != nil {
 		return dst, err
@@ -276,6 +279,9 @@ func formErr(x *wire.Line, name string) error {
 			if p.Seen.Has(wire.VideoMetadata) && !p.Bad.Has(wire.VideoMetadata) && !x.Broken {
 				j.offset(&p.Start, meta, "/startOffset")
 				j.offset(&p.End, meta, "/endOffset")
+				if p.Meta.Has(wire.FPS) && p.FPS == 0 {
+					j.add(RuleFPSRange, p.FPSAt, meta()+"/fps", "fps is 0; it must be over 0", "leave it out for 1 frame a second")
+				}
 			}
 		}
 	}

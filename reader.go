@@ -1,6 +1,7 @@
 package videotune
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"iter"
@@ -59,7 +60,8 @@ func NewReader(r io.Reader, opts *ReaderOptions) *Reader {
 //   - (nil, err): reading failed, or the file is no JSONL at all (then err is
 //     [Problems]); it is the last pair.
 //
-// Blank lines are passed over. The records are counted from where the Reader
+// Blank lines are passed over, and so is the rest of a string that ran over the
+// end of its line: it is told with the line where it begins. The records are counted from where the Reader
 // stands, so All may be called again after a break.
 func (r *Reader) All() iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
@@ -81,32 +83,50 @@ func (r *Reader) All() iter.Seq2[*Record, error] {
 
 func (r *Reader) read() (*Record, error) {
 	if !r.in.begun {
-		if p := r.in.begin(); p != nil {
-			return nil, p
+		if err := r.in.begin(); err != nil {
+			ps, ok := AsProblems(err)
+			if !ok || r.judge.severityOf(ps[0].Rule) != SeverityOff {
+				return nil, err
+			}
 		}
 	}
-	l, err := r.in.next()
-	if err != nil {
-		return nil, err
+	for {
+		l, err := r.in.next()
+		if err != nil {
+			return nil, err
+		}
+		j := r.judge
+		begins := beginsObject(l.Bytes[r.in.skip(&l):])
+		x := j.line(&l, r.in.skip(&l))
+		if r.rest.swallow(begins, j.runsOver) {
+			continue
+		}
+		rec := &Record{Line: l.Number, Problems: slices.Clone(j.problems), Lossy: true}
+		if x != nil && !x.Broken {
+			rec.Example, rec.Lossy = exampleFrom(x), x.Lossy
+		}
+		if j.runsOver && r.in.nextBegins() {
+			notRunOver(rec.Problems)
+		}
+		if p := bomProblem(); r.in.bom && l.Number == 1 && j.severityOf(p.Rule) != SeverityOff {
+			p.Severity = j.severityOf(p.Rule)
+			rec.Problems = slices.Insert(rec.Problems, 0, *p)
+		}
+		for i := range rec.Problems {
+			rec.Problems[i].File, rec.Problems[i].Line = r.in.name, l.Number
+		}
+		return rec, nil
 	}
-	rec := &Record{Line: l.Number}
-	j := r.judge
-	x := j.line(&l, r.in.skip(&l))
-	if !r.rest.swallow(beginsObject(l.Bytes), j.runsOver) {
-		rec.Problems = slices.Clone(j.problems)
+}
+
+// notRunOver mends the problems of a line that ends inside a string, after which
+// another example begins: the line is cut, nothing runs over.
+func notRunOver(ps []Problem) {
+	for i := range ps {
+		if p := &ps[i]; p.Rule == RuleLineRawNewline {
+			p.Rule, p.Message, p.Hint = explainSyntax(&wire.Fault{Kind: wire.CutShort}, "")
+		}
 	}
-	if r.in.bom && l.Number == 1 {
-		rec.Problems = slices.Insert(rec.Problems, 0, *bomProblem())
-	}
-	for i := range rec.Problems {
-		rec.Problems[i].File, rec.Problems[i].Line = r.in.name, l.Number
-	}
-	if x != nil && !x.Broken {
-		rec.Example, rec.Lossy = exampleFrom(x), x.Lossy
-	} else {
-		rec.Lossy = true
-	}
-	return rec, nil
 }
 
 // A lineReader gives the lines of a file that are not blank. It is what [Reader]
@@ -117,6 +137,7 @@ type lineReader struct {
 	begun bool
 	bom   bool
 	blank int // the first blank line; 0 if there is none
+	back  []lines.Line
 }
 
 func newLineReader(name string, r io.Reader, most int) *lineReader {
@@ -143,8 +164,17 @@ func (r *lineReader) begin() error {
 	return nil
 }
 
+// unread gives the line that next returned last again. Nothing else may have been
+// read since.
+func (r *lineReader) unread(l lines.Line) { r.back = append(r.back, l) }
+
 // next returns the next line that is not blank, or io.EOF.
 func (r *lineReader) next() (lines.Line, error) {
+	if len(r.back) > 0 {
+		l := r.back[0]
+		r.back = r.back[:0]
+		return l, nil
+	}
 	for {
 		l, err := r.lines.Next()
 		if err == io.EOF {
@@ -161,6 +191,14 @@ func (r *lineReader) next() (lines.Line, error) {
 		}
 		return l, nil
 	}
+}
+
+// nextBegins reports whether the next line begins an object, or there is none.
+// What was read of the line before is not valid any more.
+func (r *lineReader) nextBegins() bool {
+	head, _ := r.lines.Peek(64)
+	head = bytes.TrimLeft(head, " \t")
+	return len(head) == 0 || head[0] == '{'
 }
 
 // skip returns the number of bytes of a line that are not decoded: those of the

@@ -142,6 +142,7 @@ const (
 	RuleResolutionUnknown         Rule = "resolution-unknown"
 	RuleResolutionUnlisted        Rule = "resolution-unlisted"
 	RulePartResolutionUnsupported Rule = "part-resolution-unsupported"
+	RulePartResolutionWithoutFile Rule = "part-resolution-without-file"
 	RulePartResolutionDiffers     Rule = "part-resolution-differs"
 )
 

@@ -1,5 +1,7 @@
 package videotune
 
+import "strings"
+
 // A RuleInfo describes a rule.
 type RuleInfo struct {
 	Rule     Rule
@@ -16,6 +18,22 @@ func Rules() []RuleInfo { return append([]RuleInfo(nil), ruleTable...) }
 func LookupRule(id Rule) (RuleInfo, bool) {
 	info, ok := ruleByID[id]
 	return info, ok
+}
+
+// ofFile reports whether a problem of the rule that names no line is one of a
+// file, and of no value in it.
+func (info RuleInfo) ofFile() bool {
+	switch info.Group {
+	case "files that are not JSONL", "the dataset":
+		return true
+	case "answers":
+		return !strings.HasPrefix(string(info.Rule), "answer-")
+	}
+	switch info.Rule {
+	case RuleVideoNone, RuleResolutionMissing, RuleResolutionMixed, RuleExamplesOver, RuleExamplesFew, RuleValidationOver:
+		return true
+	}
+	return false
 }
 
 var ruleByID = func() map[Rule]RuleInfo {
@@ -131,7 +149,7 @@ var ruleTable = []RuleInfo{
 	{RuleSegmentAfterEnd, "segments", SeverityDrop, "The segment starts at or after the end of the video.", "video tuning"},
 	{RuleSegmentPastEnd, "segments", SeverityWarning, "The segment ends past the end of the video.", "video tuning"},
 	{RuleSegmentWithoutFile, "segments", SeverityError, "A segment needs its file in the same part.", "Content reference"},
-	{RuleSegmentOnImage, "segments", SeverityWarning, "Only a video has segments.", "Content reference"},
+	{RuleSegmentOnImage, "segments", SeverityWarning, "Only a video has segments, not an image or a document.", "Content reference"},
 	{RuleFPSRange, "segments", SeverityError, "The frame rate is over 0 and at most 24.", "Content reference"},
 	{RuleFPSSet, "segments", SeverityWarning, "Tuning does not document fps; limits and token counts assume 1.", "Content reference"},
 	// resolution
@@ -140,6 +158,7 @@ var ruleTable = []RuleInfo{
 	{RuleResolutionUnknown, "resolution", SeverityError, "The resolution has no such value.", "GenerationConfig reference"},
 	{RuleResolutionUnlisted, "resolution", SeverityError, "Video tuning does not list the resolution.", "video tuning"},
 	{RulePartResolutionUnsupported, "resolution", SeverityError, "Only Gemini 3 and later know a resolution on a part.", "Gemini 3 guide"},
+	{RulePartResolutionWithoutFile, "resolution", SeverityError, "A resolution on a part needs its file there.", "Content reference"},
 	{RulePartResolutionDiffers, "resolution", SeverityWarning, "The part's resolution differs from the line's.", "video tuning"},
 	// limits
 	{RuleSegmentTooLong, "limits", SeverityDrop, "The segment, or whole video, is longer than the resolution allows.", "video tuning"},

@@ -25,7 +25,11 @@ const PinnedOnly = -1.0
 type SplitOptions struct {
 	Policy     *Policy         // nil: the zero Policy. Its Limits cap the validation set
 	Resolution MediaResolution // of all lines of both files; "" takes that of the first example
-	OnWarning  func(*Problem)  // is called for each warning; nil ignores them
+
+	// OnWarning is called for each warning; nil ignores them. It must not keep the
+	// pointer. A warning of [SplitWriter.Commit] names a file; one of an example
+	// that is written has no File and no Line, as the example has no place yet.
+	OnWarning func(*Problem)
 
 	// Share is the most that goes to validation, of all examples: 0 is
 	// [DefaultShare], negative is [PinnedOnly]. It must be less than 1.
@@ -143,7 +147,15 @@ func CreateSplit(trainPath, validationPath string, opts *SplitOptions) (*SplitWr
 	if !(s.opts.Share < 1) { // NaN as well
 		return nil, fmt.Errorf("videotune: a validation share of %v: want less than 1, such as 0.1 for 10 %%", s.opts.Share)
 	}
-	s.w = NewWriter(&s.line, &WriterOptions{Policy: s.opts.Policy, Resolution: s.opts.Resolution, OnWarning: s.opts.OnWarning})
+	wo := WriterOptions{Policy: s.opts.Policy, Resolution: s.opts.Resolution}
+	if s.opts.OnWarning != nil {
+		wo.OnWarning = func(p *Problem) {
+			q := *p
+			unplace(&q)
+			s.opts.OnWarning(&q)
+		}
+	}
+	s.w = NewWriter(&s.line, &wo)
 	if err := s.open(); err != nil {
 		s.release()
 		return nil, fmt.Errorf("videotune: %w", err)
@@ -196,7 +208,8 @@ func (s *SplitWriter) release() error {
 // up to 4096 groups by a hash of their lines.
 //
 // An example that is refused, as by [Writer.Write], leaves the SplitWriter as it
-// was, and usable; Problem.Line then counts the lines of both sides. The resolution is locked over both sides: it is that of the
+// was, and usable. Its problems have no File and no Line: the example has no place
+// in either file. The resolution is locked over both sides: it is that of the
 // first example written to either. An error of the files is kept, and all later
 // calls return it.
 func (s *SplitWriter) Write(recording string, ex *Example) error {
@@ -233,6 +246,11 @@ func (s *SplitWriter) write(name string, ex *Example, to pin) error {
 
 	s.line = s.line[:0]
 	if err := s.w.Write(ex); err != nil {
+		if ps, ok := err.(Problems); ok {
+			for i := range ps {
+				unplace(&ps[i])
+			}
+		}
 		return err
 	}
 	if err := s.w.Flush(); err != nil {
@@ -257,6 +275,10 @@ func (s *SplitWriter) write(name string, ex *Example, to pin) error {
 	}
 	return s.err
 }
+
+// unplace takes from a problem the line of s.line that the Writer gave it, which is
+// one of no file: where a line goes is decided at Commit.
+func unplace(p *Problem) { p.File, p.Line = "", 0 }
 
 // group returns the number of the group of an example without a file, whose line
 // is in s.line. Pinned ones have a group a side.

@@ -17,17 +17,26 @@ type SplitReport struct {
 	Resolution MediaResolution // of all lines
 	Share      float64         // of all examples, that went to validation
 
-	// Capped names the cap that kept the first recording out of validation that
-	// the share alone would have let in: "max-examples", "max-share",
-	// "advised-share" (of the training examples) or "advised-share-bytes" (of the
-	// training file's bytes), after the fields of [ValidationLimits]. It is "" if
-	// there was none.
-	Capped string
+	// Capped is the cap that kept the first recording out of validation that the
+	// share alone would have let in; "" if there was none.
+	Capped SplitCap
 
 	// ValidationRemoved tells that there was an older validation file, and that
 	// it was removed because nothing went to validation.
 	ValidationRemoved bool
 }
+
+// A SplitCap is a cap of [ValidationLimits] on the validation set. The zero value,
+// "", is none.
+type SplitCap string
+
+// The caps, in the order in which they are tried.
+const (
+	CapMaxExamples  SplitCap = "max-examples"        // ValidationLimits.MaxExamples
+	CapMaxShare     SplitCap = "max-share"           // MaxShare of the number of training examples, from ShareFrom on
+	CapAdvisedShare SplitCap = "advised-share"       // AdvisedShare of the number of training examples
+	CapAdvisedBytes SplitCap = "advised-share-bytes" // AdvisedShare of the bytes of the training file
+)
 
 // A SideReport describes one file of a split.
 type SideReport struct {
@@ -176,15 +185,15 @@ func (s *SplitWriter) overProblem(plan *splitPlan, limits *Limits) *Problem {
 	val, train := plan.sides[Validation], plan.sides[Train]
 	p := &Problem{Rule: RuleValidationOver, File: s.validationPath}
 	switch plan.over {
-	case capMaxExamples:
+	case CapMaxExamples:
 		p.Message = fmt.Sprintf("validation gets %d examples; the service takes %d", val.examples, limits.Validation.MaxExamples)
-	case capMaxShare:
+	case CapMaxShare:
 		p.Message = fmt.Sprintf("validation gets %d examples; of more than %d the service takes at most %g %% of the %d training examples",
 			val.examples, limits.Validation.ShareFrom, percent(limits.Validation.MaxShare), train.examples)
-	case capAdvisedShare:
+	case CapAdvisedShare:
 		p.Message = fmt.Sprintf("validation gets %d examples, more than the advised %g %% of the %d training examples",
 			val.examples, percent(limits.Validation.AdvisedShare), train.examples)
-	case capAdvisedBytes:
+	case CapAdvisedBytes:
 		p.Message = fmt.Sprintf("validation gets %d bytes, more than the advised %g %% of the %d bytes of training",
 			val.bytes, percent(limits.Validation.AdvisedShare), train.bytes)
 	}

@@ -12,14 +12,6 @@ import (
 	"strconv"
 )
 
-// The caps of a profile on the validation set, as [SplitReport].Capped names them.
-const (
-	capMaxExamples  = "max-examples"
-	capMaxShare     = "max-share"
-	capAdvisedShare = "advised-share"
-	capAdvisedBytes = "advised-share-bytes"
-)
-
 // unlimited is the bound of a cap that the profile does not have.
 const unlimited = math.MaxInt64
 
@@ -60,8 +52,8 @@ func (s *splitSide) add(r *recording) {
 type splitPlan struct {
 	validation []bool // by the number of the recording
 	sides      [2]splitSide
-	capped     string // see SplitReport.Capped
-	over       string // the first cap that the validation set breaks nevertheless
+	capped     SplitCap // see SplitReport.Capped
+	over       SplitCap // the first cap that the validation set breaks nevertheless
 	bounds     splitBounds
 }
 
@@ -100,26 +92,26 @@ func newSplitBounds(all splitSide, share float64, v ValidationLimits) splitBound
 }
 
 // refuses returns the first cap of the service that so many examples break.
-func (b *splitBounds) refuses(examples int) string {
+func (b *splitBounds) refuses(examples int) SplitCap {
 	switch n := int64(examples); {
 	case n > b.maxExamples:
-		return capMaxExamples
+		return CapMaxExamples
 	case n > b.maxShare:
-		return capMaxShare
+		return CapMaxShare
 	}
 	return ""
 }
 
 // breaks returns the first cap, advised ones included, that so much breaks.
-func (b *splitBounds) breaks(examples int, bytes int64) string {
+func (b *splitBounds) breaks(examples int, bytes int64) SplitCap {
 	if c := b.refuses(examples); c != "" {
 		return c
 	}
 	switch {
 	case int64(examples) > b.advisedExamples:
-		return capAdvisedShare
+		return CapAdvisedShare
 	case bytes > b.advisedBytes:
-		return capAdvisedBytes
+		return CapAdvisedBytes
 	}
 	return ""
 }

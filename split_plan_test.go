@@ -101,30 +101,30 @@ func TestPlanSplit(t *testing.T) {
 		share  float64
 		limits ValidationLimits
 		want   int // examples of validation
-		capped string
-		over   string
+		capped SplitCap
+		over   SplitCap
 	}{
 		{"nothing", nil, 0.1, profile2026, 0, "", ""},
 		{"one recording", equalRecs(1, 50), 0.1, profile2026, 0, "", ""},
 		{"the share exactly", equalRecs(100, 3), 0.1, profile2026, 30, "", ""},
 		{"the share, rounded down", equalRecs(99, 1), 0.1, profile2026, 9, "", ""},
-		{"two recordings", equalRecs(2, 50), 0.1, profile2026, 50, "", capAdvisedShare},
+		{"two recordings", equalRecs(2, 50), 0.1, profile2026, 50, "", CapAdvisedShare},
 		{"pinned only", equalRecs(100, 1), PinnedOnly, profile2026, 0, "", ""},
 		{"pinned only, some", pinned(equalRecs(100, 1), pinValidation, 4, 5), PinnedOnly, profile2026, 2, "", ""},
 		{"pinned count", pinned(equalRecs(100, 1), pinValidation, 4, 5), 0.1, profile2026, 10, "", ""},
 		{"pinned more than the share", pinned(equalRecs(10, 1), pinValidation, 4, 5), 0.1, profile2026, 2, "", ""},
-		{"pinned over a cap", pinned(equalRecs(10, 1), pinValidation, 4, 5, 6), 0.1, profile2026, 3, "", capAdvisedShare},
+		{"pinned over a cap", pinned(equalRecs(10, 1), pinValidation, 4, 5, 6), 0.1, profile2026, 3, "", CapAdvisedShare},
 		{"pinned to training", pinned(equalRecs(10, 1), pinTrain, 0, 1, 2, 3, 4, 5, 6, 7), 0.5, ValidationLimits{}, 2, "", ""},
 		{"one left", pinned(equalRecs(3, 5), pinTrain, 0, 1), 0.1, profile2026, 0, "", ""},
-		{"advised share", equalRecs(100, 1), 0.5, profile2026, 20, capAdvisedShare, ""},
+		{"advised share", equalRecs(100, 1), 0.5, profile2026, 20, CapAdvisedShare, ""},
 		{"no limits", equalRecs(100, 1), 0.5, ValidationLimits{}, 50, "", ""},
-		{"most examples", equalRecs(6000, 10), 0.1, profile2026, 5000, capMaxExamples, ""},
+		{"most examples", equalRecs(6000, 10), 0.1, profile2026, 5000, CapMaxExamples, ""},
 		{"most examples, just the share", equalRecs(5000, 10), 0.1, profile2026, 5000, "", ""},
-		{"largest share", equalRecs(12999, 1), 0.5, ValidationLimits{MaxExamples: 5000, ShareFrom: 1000, MaxShare: 0.3}, 2999, capMaxShare, ""},
-		{"largest share, at its start", equalRecs(3000, 1), 0.5, ValidationLimits{MaxExamples: 5000, ShareFrom: 1000, MaxShare: 0.3}, 1000, capMaxShare, ""},
-		{"none fits, and the service would refuse the smallest", equalRecs(2, 5001), 0.1, profile2026, 0, capMaxExamples, ""},
-		{"none fits, and the smallest is the largest that is taken", equalRecs(2, 1000), 0.1, profile2026, 1000, "", capAdvisedShare},
-		{"none fits, nor does the smallest", equalRecs(2, 1001), 0.1, profile2026, 0, capMaxShare, ""},
+		{"largest share", equalRecs(12999, 1), 0.5, ValidationLimits{MaxExamples: 5000, ShareFrom: 1000, MaxShare: 0.3}, 2999, CapMaxShare, ""},
+		{"largest share, at its start", equalRecs(3000, 1), 0.5, ValidationLimits{MaxExamples: 5000, ShareFrom: 1000, MaxShare: 0.3}, 1000, CapMaxShare, ""},
+		{"none fits, and the service would refuse the smallest", equalRecs(2, 5001), 0.1, profile2026, 0, CapMaxExamples, ""},
+		{"none fits, and the smallest is the largest that is taken", equalRecs(2, 1000), 0.1, profile2026, 1000, "", CapAdvisedShare},
+		{"none fits, nor does the smallest", equalRecs(2, 1001), 0.1, profile2026, 0, CapMaxShare, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := planSplit(c.recs, "seed", c.share, c.limits)
@@ -143,7 +143,7 @@ func TestPlanSplit(t *testing.T) {
 	hashOrder(recs, order, "seed")
 	recs[order[0]].bytes = 1e6
 	p := planSplit(recs, "seed", 0.1, profile2026)
-	if p.validation[order[0]] || p.sides[Validation].examples != 20 || p.capped != capAdvisedBytes {
+	if p.validation[order[0]] || p.sides[Validation].examples != 20 || p.capped != CapAdvisedBytes {
 		t.Errorf("%+v, capped %q", p.sides, p.capped)
 	}
 

@@ -15,18 +15,25 @@ import (
 // A Policy says what to judge by. The zero value, and nil, judge by the newest
 // edition of [DefaultModel], with default severities, and without facts of media.
 type Policy struct {
-	Limits   *Limits                        // nil: the newest edition of DefaultModel
-	Media    func(uri string) (Media, bool) // facts of a file, such as [MediaMap.Lookup]; nil: none are known
-	Severity map[Rule]Severity              // in place of the rules' default severities
+	Limits *Limits                        // nil: the newest edition of DefaultModel
+	Media  func(uri string) (Media, bool) // facts of a file, such as [MediaMap.Lookup]; nil: none are known
+	// Severity replaces the default severities of rules; ids that no rule has are
+	// ignored. A rule about a whole file or dataset that is set to SeverityDrop
+	// counts as SeverityError: there is no example that the service could leave out.
+	Severity map[Rule]Severity
 }
 
 // Validate returns the problems of one example by the rules that need no other
 // line, in the order of its members. Their Line and Column are 0: an Example has
-// no position. It returns nil if there are none.
+// no position. It returns nil if there are none. A nil example is judged like
+// the zero Example.
 //
 // Validate is pure: it opens nothing and reads no clock. It is safe for
 // concurrent use if p.Media is.
 func Validate(ex *Example, p *Policy) Problems {
+	if ex == nil {
+		ex = new(Example)
+	}
 	j := newJudge(p)
 	j.built = true
 	var v viewer
@@ -56,7 +63,6 @@ type judge struct {
 
 	x           *wire.Line
 	problems    []Problem
-	omitted     int        // faults of the decoder that were not kept
 	over        []overflow // problems that were not kept
 	worst       Severity
 	otherDrop   bool       // dropped for a reason that does not depend on the resolution
@@ -74,6 +80,12 @@ type judge struct {
 	// said once a batch, and waits in once for who knows the order.
 	unordered bool
 	once      []onceProblem
+
+	// The faults of the line by the pointer of the object they stand in; see index.
+	indexed   bool
+	refusals  map[string]bool   // objects with a member that was refused
+	segments  map[string]bool   // those whose refused member may be a segment
+	spellings map[string]string // camelCase pointers of members in protobuf spelling
 }
 
 // An overflow is a problem over maxProblems: it counts, and is not told.
@@ -96,10 +108,13 @@ func (j *judge) unreadable() bool {
 
 // begin makes the judge ready for a line.
 func (j *judge) begin(x *wire.Line) {
-	j.x, j.problems, j.omitted, j.over, j.worst, j.otherDrop = x, j.problems[:0], 0, j.over[:0], SeverityOff, false
+	j.x, j.problems, j.over, j.worst, j.otherDrop = x, j.problems[:0], j.over[:0], SeverityOff, false
 	j.videos, j.cost, j.weights, j.answer, j.once = j.videos[:0], cost{}, j.weights[:0], nil, j.once[:0]
-	if x != nil {
-		j.omitted = x.FaultsOmitted
+	if j.indexed {
+		j.indexed = false
+		clear(j.refusals)
+		clear(j.segments)
+		clear(j.spellings)
 	}
 }
 
@@ -189,20 +204,61 @@ func (j *judge) add(rule Rule, pos int, ptr Pointer, message, hint string) {
 // asWritten puts the protobuf spellings that the line has into a pointer, which
 // the rules make of the camelCase ones, so that it leads somewhere in the line.
 func (j *judge) asWritten(ptr Pointer) Pointer {
-	if j.x == nil {
+	if j.x == nil || len(j.x.Faults) == 0 {
 		return ptr
 	}
-	for i := range j.x.Faults {
-		f := &j.x.Faults[i]
-		if f.Kind != wire.SnakeCase {
+	if j.index(); len(j.spellings) == 0 {
+		return ptr
+	}
+	written := ""
+	for token := range strings.SplitSeq(string(ptr), "/") {
+		if token == "" {
 			continue
 		}
-		parent := f.Pointer[:strings.LastIndexByte(f.Pointer, '/')+1]
-		if rest, ok := strings.CutPrefix(string(ptr), parent+f.Want); ok && (rest == "" || rest[0] == '/') {
-			ptr = Pointer(f.Pointer + rest)
+		written += "/" + token
+		if as, ok := j.spellings[written]; ok {
+			written = as
 		}
 	}
-	return ptr
+	return Pointer(written)
+}
+
+// index sorts the faults of the line by where they stand: a line may have many
+// of them, and many parts that ask.
+func (j *judge) index() {
+	if j.indexed {
+		return
+	}
+	j.indexed = true
+	for i := range j.x.Faults {
+		f := &j.x.Faults[i]
+		slash := strings.LastIndexByte(f.Pointer, '/')
+		if slash < 0 {
+			continue
+		}
+		parent := f.Pointer[:slash]
+		switch {
+		case f.Kind == wire.SnakeCase:
+			put(&j.spellings, parent+"/"+f.Want, f.Pointer)
+			continue
+		case f.Kind == wire.UndocumentedMember:
+			continue
+		}
+		put(&j.refusals, parent, true)
+		name := strings.ToLower(f.Pointer[slash+1:])
+		for _, word := range [...]string{"offset", "metadata", "start", "end", "segment", "clip", "time"} {
+			if strings.Contains(name, word) && !f.Kind.IsSyntax() {
+				put(&j.segments, parent, true)
+			}
+		}
+	}
+}
+
+func put[V any](m *map[string]V, key string, v V) {
+	if *m == nil {
+		*m = make(map[string]V)
+	}
+	(*m)[key] = v
 }
 
 // A onceKey is what is told once a file.
@@ -217,10 +273,17 @@ type onceProblem struct {
 	Problem
 }
 
-// addOnce is add for what is said once a file: once for each detail. words are
-// asked for only if it is said.
+// addOnce is add for a warning that is said once a file: once for each detail.
+// words are asked for only if it is said.
 func (j *judge) addOnce(rule Rule, detail string, pos int, words func() (ptr Pointer, message, hint string)) {
-	if j.said[onceKey{rule, detail}] || j.severityOf(rule) == SeverityOff {
+	if s := j.severityOf(rule); s != SeverityWarning { // said of every line that it drops or refuses
+		if s != SeverityOff {
+			ptr, message, hint := words()
+			j.add(rule, pos, ptr, message, hint)
+		}
+		return
+	}
+	if j.said[onceKey{rule, detail}] {
 		return
 	}
 	if j.said == nil {
@@ -244,12 +307,25 @@ func (j *judge) newFile() { clear(j.said) }
 // rule that misses something there then keeps silent, for the member that was
 // meant is likely to be the refused one.
 func (j *judge) refused(ptr Pointer) bool {
-	for i := range j.x.Faults {
-		f := &j.x.Faults[i]
-		if f.Kind == wire.SnakeCase || f.Kind == wire.UndocumentedMember {
-			continue
-		}
-		if rest, ok := strings.CutPrefix(f.Pointer, string(ptr)+"/"); ok && !strings.Contains(rest, "/") {
+	if len(j.x.Faults) == 0 {
+		return false
+	}
+	j.index()
+	return j.refusals[string(j.asWritten(ptr))]
+}
+
+// segmentRefused reports whether a member was refused that may be the segment of
+// the part, or an end of it: then it is not known what the line means to use.
+func (j *judge) segmentRefused(turn, part int) bool {
+	if len(j.x.Faults) == 0 {
+		return false
+	}
+	if j.index(); len(j.segments) == 0 {
+		return false
+	}
+	p := partAt(turn, part)
+	for _, ptr := range [...]Pointer{"", turnAt(turn), p, p + "/fileData", p + "/videoMetadata"} {
+		if j.segments[string(j.asWritten(ptr))] {
 			return true
 		}
 	}

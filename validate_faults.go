@@ -66,7 +66,10 @@ func explain(f *wire.Fault) (rule Rule, message, hint string) {
 	case wire.WrongType:
 		return RuleMemberType, "found " + f.Got.String() + " where the service wants " + f.Want, ""
 	case wire.NotAnObject:
-		return RuleLineNotObject, "the line is " + f.Got.String() + "; each line is a JSON object with contents", ""
+		if f.Got == wire.String {
+			hint = "if it is an object that was encoded twice, write the object itself"
+		}
+		return RuleLineNotObject, "the line is " + f.Got.String() + "; each line is a JSON object with contents", hint
 	case wire.TooManyContents:
 		return RuleContentsTooMany, fmt.Sprintf("more than %d turns in one example", wire.MaxContents), "split the conversation into several examples"
 	case wire.TooManyParts:
@@ -112,7 +115,19 @@ func explainSyntax(f *wire.Fault, name string) (rule Rule, message, hint string)
 	case wire.RunTogether:
 		return RuleLineRunTogether, "another object begins on the same line; the service reads one example a line", "put each object on its own line"
 	case wire.TrailingData:
+		if f.Name == "," {
+			return RuleJSONTrailingData, "a comma follows the object, as in a JSON array", "remove it: lines are not joined by commas"
+		}
 		return RuleJSONTrailingData, "something follows the object: " + name, "one JSON object a line, and nothing after it"
+	}
+	switch f.Name {
+	case "U+FEFF":
+		return RuleJSONSyntax, "a byte order mark within the file, which is no JSON; perhaps files were joined", "remove it"
+	case "“", "”", "„", "‘", "’":
+		return RuleJSONSyntax, "a typographic quote " + name + " where JSON wants a straight one", `write "`
+	}
+	if f.Want != "" {
+		return RuleJSONSyntax, "not JSON: found " + name + " where " + f.Want + " belongs", ""
 	}
 	return RuleJSONSyntax, "not JSON: unexpected " + name, ""
 }

@@ -48,6 +48,9 @@ func (j *judge) file(p *wire.Part, turn, part int) {
 // mime judges a MIME type, and whether it fits the extension of the URI.
 func (j *judge) mime(p *wire.Part, obj func() Pointer) {
 	mime, uri := p.MIMEType.S, p.FileURI.S
+	if mime == "video/mp4" && strings.HasSuffix(uri, ".mp4") {
+		return // in both lists, and of the extension
+	}
 	listed, ok := canonicalMIME(mime)
 	switch {
 	case !ok:
@@ -76,6 +79,9 @@ func (j *judge) mime(p *wire.Part, obj func() Pointer) {
 
 // judgeURI returns the rule that a file's URI breaks, or "".
 func judgeURI(uri string) (rule Rule, message, hint string) {
+	if plainObject(uri) {
+		return "", "", ""
+	}
 	const local = "upload the file to Cloud Storage and write gs://bucket/object"
 	if i := strings.IndexFunc(uri, func(r rune) bool { return r < ' ' || r == 0x7F }); i >= 0 {
 		return RuleURIForm, "the URI holds a control character", "remove it"
@@ -107,14 +113,40 @@ func judgeURI(uri string) (rule Rule, message, hint string) {
 	case strings.EqualFold(scheme, "gs") || strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"):
 		return RuleURIScheme, "the scheme " + quote(scheme) + " is not in lower case", "write " + strings.ToLower(scheme) + "://"
 	}
-	return RuleURIScheme, "the service reads gs:// and public http(s), not " + quote(scheme) + "://", local
+	return RuleURIScheme, "the service reads gs:// and public http(s), not " + quote(scheme+"://"), local
+}
+
+// plainObject reports whether a URI is gs://bucket/object in lower-case letters,
+// digits, '-', '_', '.' and '/', as most are: then nothing is wrong with it.
+func plainObject(uri string) bool {
+	rest, ok := strings.CutPrefix(uri, "gs://")
+	slash := strings.IndexByte(rest, '/')
+	if !ok || slash <= 0 || slash == len(rest)-1 || rest[len(rest)-1] == '/' {
+		return false
+	}
+	for i := 0; i < len(rest); i++ {
+		if c := rest[i]; c != '/' && notOfBucket(rune(c)) {
+			return false
+		}
+	}
+	return true
 }
 
 // placeholderURI reports whether a URI was copied from documentation, or is a
 // template that was not filled in.
 func placeholderURI(uri string) bool {
-	return uri == "string" || strings.ContainsAny(uri, "<>") || strings.Contains(uri, "${") || strings.Contains(uri, "{{") ||
-		strings.Contains(uri, "YOUR_") || strings.Contains(uri, "BUCKET_NAME")
+	if uri == "string" || strings.ContainsAny(uri, "<>") || strings.Contains(uri, "${") || strings.Contains(uri, "{{") && strings.Contains(uri, "}}") {
+		return true
+	}
+	if !strings.Contains(uri, "YOUR") && !strings.Contains(uri, "BUCKET") {
+		return false
+	}
+	for segment := range strings.SplitSeq(uri, "/") { // a name of capitals alone, such as YOUR_BUCKET
+		if (strings.HasPrefix(segment, "YOUR") || strings.HasPrefix(segment, "BUCKET")) && !strings.ContainsFunc(segment, func(r rune) bool { return r != '_' && r != '-' && (r < 'A' || r > 'Z') }) {
+			return true
+		}
+	}
+	return false
 }
 
 // judgeObject judges what follows gs://.

@@ -38,7 +38,7 @@ func (j *judge) limitsOfLine() {
 	l := j.limits
 	if l.MaxVideos > 0 && len(j.videos) > l.MaxVideos {
 		v := &j.videos[l.MaxVideos]
-		j.add(RuleVideoCount, j.fileAt(v), partAt(v.turn, v.part)+"/fileData", fmt.Sprintf("the example has %d videos; the edition %s allows %d", len(j.videos), l.Edition, l.MaxVideos), "make one example of each video")
+		j.add(RuleVideoCount, j.fileAt(v), partAt(v.turn, v.part)+"/fileData", fmt.Sprintf("the example has %d videos; %s takes %d (limits of %s) and drops it", len(j.videos), l.Model, l.MaxVideos, l.Edition), "make one example of each video")
 	}
 	j.weigh()
 	own := j.effective()

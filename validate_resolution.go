@@ -61,6 +61,10 @@ func (j *judge) partResolution(p *wire.Part, turn, part int) {
 		return
 	}
 	ptr := partAt(turn, part) + "/mediaResolution"
+	if !p.Seen.Has(wire.FileData|wire.InlineData) && !j.refused(partAt(turn, part)) {
+		j.add(RulePartResolutionWithoutFile, p.ResolutionAt, ptr, "a resolution on a part without a file: there is no video that it could be of", "put it into the part that holds fileData, or remove it")
+		return
+	}
 	if !j.limits.PartResolution {
 		j.add(RulePartResolutionUnsupported, p.ResolutionAt, ptr, j.limits.Model+" knows no resolution on a part, only Gemini 3 and later do", "set generationConfig.mediaResolution, one value for all lines")
 		return

@@ -58,6 +58,7 @@ func (j *judge) segment(p *wire.Part, turn, part int) {
 			use.fps = p.FPS
 		}
 	}
+	use.bad = use.bad || j.segmentRefused(turn, part)
 	use.start, use.end, use.open = span(p)
 	if !use.bad && !use.open && use.start >= use.end {
 		what := "the segment ends before it starts"
@@ -71,11 +72,14 @@ func (j *judge) segment(p *wire.Part, turn, part int) {
 		return
 	}
 	if mime, ok := canonicalMIME(p.MIMEType.S); ok && !strings.HasPrefix(mime, "video/") {
-		if written && strings.HasPrefix(mime, "image/") {
-			j.add(RuleSegmentOnImage, p.MetaAt, meta(), "videoMetadata beside an image: only a video has segments", "remove it")
+		if written && !strings.HasPrefix(mime, "audio/") {
+			j.add(RuleSegmentOnImage, p.MetaAt, meta(), "videoMetadata beside a file of type "+mime+": only a video has segments", "remove it")
 		}
 		if strings.HasPrefix(mime, "image/") {
 			j.image(p, turn, part)
+		}
+		if m, ok := j.lookup(use.uri); ok && m.Err != "" {
+			j.unreadableFile(&use, &m)
 		}
 		return
 	}
@@ -106,14 +110,19 @@ func (j *judge) offset(o *wire.Offset, meta func() Pointer, member Pointer) (ok 
 	case wire.Bool, wire.Array:
 		return bad(RuleOffsetSpelling, name+" is "+o.Kind.String()+"; the service wants a string", hint)
 	}
-	if o.Form == pbtime.Strict && o.D >= 0 {
+	negative := o.D < 0 || strings.HasPrefix(o.Text, "-") // "-0s" too
+	if o.Form == pbtime.Strict && !negative {
 		return true
 	}
 	v := quote(o.Text)
 	switch o.Form {
 	case pbtime.Strict, pbtime.Loose:
-		if o.D < 0 {
-			return bad(RuleOffsetNegative, name+" is negative: "+pbtime.Format(o.D), "offsets count from the start of the video")
+		if negative {
+			text := o.Text
+			if text == "" {
+				text = pbtime.Format(o.D)
+			}
+			return bad(RuleOffsetNegative, name+" is negative: "+text, "offsets count from the start of the video")
 		}
 		j.add(RuleOffsetLoose, o.At, meta()+member, "readers differ on "+name+" "+v+": some refuse it", "write "+strconv.Quote(pbtime.Format(o.D)))
 		return true
@@ -144,8 +153,12 @@ func (j *judge) fps(p *wire.Part, meta func() Pointer) (ok bool) {
 		return false
 	case !p.Meta.Has(wire.FPS):
 		return true
-	case !(p.FPS > 0 && p.FPS <= j.limits.MaxFPS):
-		j.add(RuleFPSRange, p.FPSAt, meta()+"/fps", fmt.Sprintf("fps is %v; it is over 0 and at most %v", p.FPS, j.limits.MaxFPS), "leave it out for 1 frame a second")
+	case !(p.FPS > 0) || j.limits.MaxFPS > 0 && p.FPS > j.limits.MaxFPS:
+		most := ""
+		if j.limits.MaxFPS > 0 {
+			most = fmt.Sprintf(" and at most %v", j.limits.MaxFPS)
+		}
+		j.add(RuleFPSRange, p.FPSAt, meta()+"/fps", fmt.Sprintf("fps is %v; it must be over 0%s", p.FPS, most), "leave it out for 1 frame a second")
 		return false
 	case p.FPS != 1:
 		j.addOnce(RuleFPSSet, "", p.FPSAt, func() (ptr Pointer, message, hint string) {
@@ -158,17 +171,14 @@ func (j *judge) fps(p *wire.Part, meta func() Pointer) (ok bool) {
 
 // facts judges what is known of the file itself.
 func (j *judge) facts(p *wire.Part, use *videoUse) {
-	if use.uri == "" || j.media == nil {
-		return
-	}
-	m, ok := j.media(use.uri)
+	m, ok := j.lookup(use.uri)
 	if !ok {
 		return
 	}
 	use.audio = m.Audio
 	uri := func() Pointer { return partAt(use.turn, use.part) + "/fileData/fileUri" }
 	if m.Err != "" {
-		j.add(RuleMediaUnreadable, use.uriAt, uri(), "the file was looked at and could not be read: "+m.Err+"; the service would drop the example", "mend or replace the file")
+		j.unreadableFile(use, &m)
 	} else if m.Video == Absent {
 		j.add(RuleMediaNoVideo, use.uriAt, uri(), "the file has no video track; the service has no frame to read", "replace the file")
 	}
@@ -191,6 +201,19 @@ func (j *judge) facts(p *wire.Part, use *videoUse) {
 		use.file = d
 	}
 	use.facts = m.Err != "" || m.Bytes > 0 && (ok || !use.open)
+}
+
+// lookup returns what is known of a file.
+func (j *judge) lookup(uri string) (Media, bool) {
+	if uri == "" || j.media == nil {
+		return Media{}, false
+	}
+	return j.media(uri)
+}
+
+// unreadableFile tells of a file that was looked at in vain.
+func (j *judge) unreadableFile(use *videoUse, m *Media) {
+	j.add(RuleMediaUnreadable, use.uriAt, partAt(use.turn, use.part)+"/fileData/fileUri", "the file was looked at and could not be read: "+m.Err+"; the service would drop the example", "mend or replace the file")
 }
 
 // length finds the length of what is decoded, and judges it against the file.

@@ -238,13 +238,11 @@ func (j *judge) data(p *wire.Part, turn, part int, model bool) {
 	if p.Seen.Has(wire.InlineData) {
 		j.add(RuleInlineData, p.At, partAt(turn, part), "inlineData: tuning reads files by URI, and bytes in the line soon pass the 1 GB of the file", "upload the file and name it in fileData")
 	}
-	if p.Seen.Has(wire.FileData | wire.InlineData) {
-		switch {
-		case turn < 0:
-			j.add(RuleSystemMedia, p.At, partAt(turn, part), "a file in the system instruction, which holds text only", "move it to a user turn")
-		case model:
-			j.add(RuleModelMedia, p.At, partAt(turn, part), "a file in a turn of the model: what tuning does with it is not documented", "move it to the user's turn")
-		}
+	if turn < 0 && p.Seen.Has(wire.FileData|wire.InlineData|wire.FunctionCall|wire.FunctionResponse) {
+		j.add(RuleSystemMedia, p.At, partAt(turn, part), "a file or a function call in the system instruction, which holds text only", "move it to a turn")
+	}
+	if model && p.Seen.Has(wire.FileData|wire.InlineData) {
+		j.add(RuleModelMedia, p.At, partAt(turn, part), "a file in a turn of the model: what tuning does with it is not documented", "move it to the user's turn")
 	}
 	if p.Seen.Has(wire.FunctionCall) && !p.Bad.Has(wire.FunctionCall) {
 		j.function(p.CallAt, &p.Call, turn, part, "/functionCall")

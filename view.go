@@ -73,7 +73,11 @@ func (v *viewer) content(to *wire.Content, c *Content, turn int) {
 	first := len(v.parts)
 	for i := range c.Parts {
 		v.parts = append(v.parts, wire.Part{})
-		v.part(&v.parts[first+i], &c.Parts[i], turn, i)
+		p := &v.parts[first+i]
+		v.part(p, &c.Parts[i], turn, i)
+		if p.Seen == 0 && c.Role == RoleModel {
+			p.Seen = wire.Text // an empty answer, as the line has it
+		}
 	}
 	if c.Parts != nil {
 		to.Seen |= wire.Parts
@@ -189,7 +193,7 @@ func offsetView(o Offset) wire.Offset {
 	return wire.Offset{Kind: wire.String, At: wire.NoPos, D: o.d}
 }
 
-// exampleOf returns what x holds as an Example that shares no memory with it.
+// exampleFrom returns what x holds as an Example that shares no memory with it.
 func exampleFrom(x *wire.Line) Example {
 	var ex Example
 	if x.Seen.Has(wire.SystemInstruction) && !x.Bad.Has(wire.SystemInstruction) {

@@ -42,7 +42,8 @@ type Writer struct {
 	resolution MediaResolution
 	examples   int
 	bytes      int64
-	err        error // of w
+	said       map[onceKey]bool // warnings that are told once
+	err        error            // of w
 }
 
 // NewWriter returns a Writer to w. It is buffered: call [Writer.Flush] at the end.
@@ -51,8 +52,12 @@ func NewWriter(w io.Writer, opts *WriterOptions) *Writer {
 		opts = new(WriterOptions)
 	}
 	j := newJudge(opts.Policy)
-	j.built = true
-	return &Writer{w: bufio.NewWriterSize(w, 64<<10), opts: *opts, judge: j, resolution: opts.Resolution}
+	j.built, j.unordered = true, true
+	r := opts.Resolution
+	if r == resolutionUnspecified {
+		r = ""
+	}
+	return &Writer{w: bufio.NewWriterSize(w, 64<<10), opts: *opts, judge: j, resolution: r, said: make(map[onceKey]bool)}
 }
 
 // Write writes ex as one line, or nothing. ex is not changed, and may be changed
@@ -64,6 +69,9 @@ func (w *Writer) Write(ex *Example) error {
 	if w.err != nil {
 		return w.err
 	}
+	if ex == nil {
+		ex = new(Example) // which is refused
+	}
 	line := w.examples + 1
 	if p := w.lock(ex); p != nil {
 		p.File, p.Line = w.opts.Name, line
@@ -71,6 +79,7 @@ func (w *Writer) Write(ex *Example) error {
 	}
 	r := w.resolutionFor(ex)
 	x := w.view.view(ex, r)
+	w.judge.newFile() // what is told once is told of what is written
 	w.judge.judge(x)
 	problems := w.judge.problems
 	for i := range problems {
@@ -91,6 +100,13 @@ func (w *Writer) Write(ex *Example) error {
 	w.examples++
 	w.bytes += int64(len(w.buf))
 	if w.opts.OnWarning != nil {
+		for i := range w.judge.once {
+			if o := &w.judge.once[i]; !w.said[o.onceKey] {
+				w.said[o.onceKey] = true
+				o.File, o.Line = w.opts.Name, line
+				w.opts.OnWarning(&o.Problem)
+			}
+		}
 		for i := range problems {
 			w.opts.OnWarning(&problems[i])
 		}
@@ -123,7 +139,11 @@ func (w *Writer) lock(ex *Example) *Problem {
 		if w.off(RuleResolutionMixed) {
 			return nil
 		}
-		return tell(RuleResolutionMixed, fmt.Sprintf("the example has %s and the lines before have %s; all lines of training and validation have one resolution", r, w.resolution), "leave the example's resolution empty to have it filled in")
+		where := "the options demand"
+		if w.examples > 0 {
+			where = "the lines before have"
+		}
+		return tell(RuleResolutionMixed, fmt.Sprintf("the example has %s and %s %s; all lines of training and validation have one resolution", r, where, w.resolution), "leave the example's resolution empty to have it filled in")
 	}
 	return nil
 }

@@ -22,6 +22,8 @@ type JSONOptions struct {
 	// says how many more the report counts. 0 lists all of them, a negative
 	// number none.
 	Max int
+	// Notes are written with those of the report, before them.
+	Notes []string
 }
 
 // A JSON sink writes a report as one JSON object, in the form that programs
@@ -35,6 +37,7 @@ type JSONOptions struct {
 type JSON struct {
 	out     stickyWriter
 	max     int
+	notes   []string
 	listed  int
 	omitted int
 	buf     []byte
@@ -42,7 +45,7 @@ type JSON struct {
 
 // NewJSON returns a sink that writes JSON to w.
 func NewJSON(w io.Writer, opts JSONOptions) *JSON {
-	s := &JSON{out: newStickyWriter(w), max: opts.Max}
+	s := &JSON{out: newStickyWriter(w), max: opts.Max, notes: opts.Notes}
 	s.out.str(`{"problems":[`)
 	return s
 }
@@ -77,7 +80,7 @@ func (s *JSON) Close(report *videotune.Report) error {
 	var summary bytes.Buffer
 	enc := json.NewEncoder(&summary)
 	enc.SetEscapeHTML(false)
-	if err := enc.Encode(newJSONSummary(report)); err != nil {
+	if err := enc.Encode(newJSONSummary(report, s.notes)); err != nil {
 		return err
 	}
 	// Check counts more than it tells where one line has very many problems.
@@ -125,7 +128,7 @@ type jsonSeverities struct {
 	Warning int `json:"warning"`
 }
 
-func newJSONSummary(r *videotune.Report) *jsonSummary {
+func newJSONSummary(r *videotune.Report, more []string) *jsonSummary {
 	train := r.Train()
 	s := &jsonSummary{
 		Model:        r.Model,
@@ -141,7 +144,7 @@ func newJSONSummary(r *videotune.Report) *jsonSummary {
 		Tokens:       r.Tokens,
 		Resolutions:  orEmpty(r.Resolutions),
 		Assumptions:  orEmpty(r.Assumptions),
-		Notes:        notes(r),
+		Notes:        notes(r, more),
 	}
 	if !r.ModelRetired.IsZero() {
 		s.ModelRetired = r.ModelRetired.Format(dateLayout)

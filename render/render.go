@@ -51,9 +51,10 @@ func Report(sink Sink, report *videotune.Report) error {
 // dateLayout is how dates are written.
 const dateLayout = "2006-01-02"
 
-// notes returns the remarks on report that are no problems of the dataset.
-func notes(report *videotune.Report) []string {
-	notes := []string{}
+// notes returns the remarks on report that are no problems of the dataset: more,
+// and then its own.
+func notes(report *videotune.Report, more []string) []string {
+	notes := append([]string{}, more...)
 	if !report.ModelRetired.IsZero() {
 		notes = append(notes, "Google names "+report.ModelRetired.Format(dateLayout)+" as the day on which "+report.Model+
 			" retires, which may have been put off: make sure that the service still tunes it before you start a job.")

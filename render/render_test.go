@@ -272,6 +272,95 @@ func TestManyFiles(t *testing.T) {
 	}
 }
 
+// One name on both sides is told apart; what is shown is of training first.
+func TestBothSides(t *testing.T) {
+	p := videotune.Problem{Rule: videotune.RuleFileBOM, Severity: videotune.SeverityError, File: "a", Message: "m"}
+	for _, tt := range []struct {
+		max, train, validation int
+		want                   string
+	}{
+		{1, 3, 4, "… and 2 more of [file-bom] in a (train)\n… and 4 more of [file-bom] in a (validation)\n"},
+		{5, 3, 4, "… and 2 more of [file-bom] in a (validation)\n"},
+		{7, 3, 4, ""},
+		{-1, 3, 0, "… and 3 more of [file-bom] in a (train)\n"},
+	} {
+		report := passing()
+		report.Files = nil
+		for split, n := range []int{tt.train, tt.validation} {
+			report.Files = append(report.Files, videotune.FileReport{File: "a", Split: videotune.Split(split), ByRule: map[videotune.Rule]int{videotune.RuleFileBOM: n}})
+		}
+		var out bytes.Buffer
+		sink := render.NewText(&out, render.TextOptions{Max: tt.max})
+		for range tt.train + tt.validation {
+			sink.Problem(&p)
+		}
+		if err := sink.Close(report); err != nil {
+			t.Fatal(err)
+		}
+		var got string
+		for line := range strings.Lines(out.String()) {
+			if strings.HasPrefix(line, "…") {
+				got += line
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%+v: got\n%s", tt, got)
+		}
+	}
+}
+
+// The lines of a file that is not JSONL are no examples; a file with a byte order
+// mark is JSONL.
+func TestNotJSONL(t *testing.T) {
+	for _, info := range videotune.Rules() {
+		report := passing()
+		report.Files[0].Errors, report.Files[0].ByRule = 1, map[videotune.Rule]int{info.Rule: 1}
+		var out bytes.Buffer
+		if err := render.Report(render.NewText(&out, render.TextOptions{}), report); err != nil {
+			t.Fatal(err)
+		}
+		want := "-     train         1        0    0 %       1 "
+		switch info.Rule {
+		case videotune.RuleFileBOM, videotune.RuleFileBlankLines, videotune.RuleFileTooLarge:
+		default:
+			if strings.HasPrefix(string(info.Rule), "file-") {
+				want = "-     train         –        –      –       1 "
+			}
+		}
+		if !strings.Contains(out.String(), "\n"+want) {
+			t.Errorf("%s: %q is missing in:\n%s", info.Rule, want, out.String())
+		}
+	}
+}
+
+// What the caller adds to a report.
+func TestFactsAndNotes(t *testing.T) {
+	report, _ := failing()
+	var text, js bytes.Buffer
+	for _, sink := range []render.Sink{
+		render.NewText(&text, render.TextOptions{Facts: "facts" + hostile, Notes: []string{"mine" + hostile}}),
+		render.NewJSON(&js, render.JSONOptions{Notes: []string{"mine"}}),
+	} {
+		if err := render.Report(sink, report); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, want := range []string{
+		"\nUnprobed:   3 of 90 training examples; facts" + render.Clean(hostile) + " does not tell their size or length\n",
+		"\nNote: mine" + render.Clean(hostile) + "\n\nNote: Google names",
+	} {
+		if !strings.Contains(text.String(), want) {
+			t.Errorf("%q is missing in:\n%s", want, text.String())
+		}
+	}
+	if strings.Contains(text.String(), "--media") {
+		t.Errorf("facts that there are, are asked for:\n%s", text.String())
+	}
+	if want := `"notes":["mine","Google names `; !strings.Contains(js.String(), want) {
+		t.Errorf("%s is missing in:\n%s", want, js.String())
+	}
+}
+
 func TestProblem(t *testing.T) {
 	_, problems := failing()
 	var out bytes.Buffer

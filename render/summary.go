@@ -29,7 +29,7 @@ func (s *Text) summary(r *videotune.Report) {
 		}
 		s.out.str("\n")
 	}
-	for _, n := range notes(r) {
+	for _, n := range notes(r, s.opts.Notes) {
 		s.out.str("Note: ", Clean(n), "\n\n")
 	}
 	s.verdict(r)
@@ -40,10 +40,26 @@ func (s *Text) files(r *videotune.Report) {
 	t.row("FILE", "SPLIT", "EXAMPLES", "DROPPED", "SHARE", "ERRORS", "DROPS", "WARNINGS")
 	for i := range r.Files {
 		f := &r.Files[i]
-		t.row(Clean(f.File), f.Split.String(), group(int64(f.Examples)), group(int64(f.Dropped)), percent(f),
+		examples, dropped, share := group(int64(f.Examples)), group(int64(f.Dropped)), percent(f)
+		if notJSONL(f) {
+			examples, dropped, share = "–", "–", "–" // its lines are no examples
+		}
+		t.row(Clean(f.File), f.Split.String(), examples, dropped, share,
 			group(int64(f.Errors)), group(int64(f.Drops)), group(int64(f.Warnings)))
 	}
 	t.write(s.out)
+}
+
+// notJSONL reports whether a file is not JSONL at all, which is told once.
+func notJSONL(f *videotune.FileReport) bool {
+	for rule := range f.ByRule {
+		switch rule {
+		case videotune.RuleFileEmpty, videotune.RuleFileCompressed, videotune.RuleFileEncoding, videotune.RuleFilePrettyPrinted,
+			videotune.RuleFileJSONArray, videotune.RuleFileCSV, videotune.RuleFileHTML, videotune.RuleFileNotJSONL:
+			return true
+		}
+	}
+	return false
 }
 
 // maxWhere is the number of files that are named with a rule.
@@ -58,6 +74,7 @@ func (s *Text) rules(r *videotune.Report) {
 		files    []string
 	}
 	lines := map[videotune.Rule]*line{}
+	both := onBothSides(r)
 	var sorted []*line
 	for i := range r.Files {
 		f := &r.Files[i]
@@ -69,7 +86,11 @@ func (s *Text) rules(r *videotune.Report) {
 				sorted = append(sorted, l)
 			}
 			l.n += n
-			l.files = append(l.files, Clean(f.File)+" "+group(int64(n)))
+			where := Clean(f.File)
+			if both[f.File] {
+				where += " (" + f.Split.String() + ")"
+			}
+			l.files = append(l.files, where+" "+group(int64(n)))
 		}
 	}
 	if len(sorted) == 0 {
@@ -131,8 +152,12 @@ func (s *Text) facts(r *videotune.Report) {
 	}
 	s.out.str("\n")
 	if r.Unprobed > 0 {
-		s.out.str("Unprobed:   ", group(int64(r.Unprobed)), " of ", counted(train.Examples, "training example"),
-			", for want of facts of the media (see --media)\n")
+		s.out.str("Unprobed:   ", group(int64(r.Unprobed)), " of ", counted(train.Examples, "training example"))
+		if s.opts.Facts == "" {
+			s.out.str(", for want of facts of the media (see --media)\n")
+		} else {
+			s.out.str("; ", Clean(s.opts.Facts), " does not tell their size or length\n")
+		}
 	}
 	s.out.str("\n")
 }
@@ -166,10 +191,10 @@ func tokens(r videotune.Range) string {
 
 func (s *Text) verdict(r *videotune.Report) {
 	if !r.WouldFail() {
-		s.out.str(paint(s.color, green, "The job would start."), "\n")
+		s.out.str(paint(s.opts.Color, green, "The job would start."), "\n")
 		return
 	}
-	s.out.str(paint(s.color, red, "The job would fail:"), " ", Clean(strings.Join(r.FailReasons, "; and ")), ".\n")
+	s.out.str(paint(s.opts.Color, red, "The job would fail:"), " ", Clean(strings.Join(r.FailReasons, "; and ")), ".\n")
 }
 
 // A table aligns its columns: to the right, but for those of left.

@@ -21,6 +21,11 @@ type TextOptions struct {
 	// Color marks severities, places and the verdict with ANSI colors. Whether
 	// that is wanted (a terminal, and no NO_COLOR) is for the caller to know.
 	Color bool
+	// Facts is the name of the facts of media by which the dataset was judged,
+	// such as "facts.json"; "" if there were none.
+	Facts string
+	// Notes are written with those of the report, before them.
+	Notes []string
 }
 
 // A Text sink writes a report for people: each problem like a compiler does,
@@ -33,8 +38,7 @@ type TextOptions struct {
 // The text may change at any time; programs read [JSON].
 type Text struct {
 	out      stickyWriter
-	max      int
-	color    bool
+	opts     TextOptions
 	seen     map[place]int
 	order    []place // of seen, as first met
 	severity map[videotune.Rule]videotune.Severity
@@ -49,11 +53,10 @@ type place struct {
 
 // NewText returns a sink that writes text to w.
 func NewText(w io.Writer, opts TextOptions) *Text {
-	max := opts.Max
-	if max == 0 {
-		max = DefaultMax
+	if opts.Max == 0 {
+		opts.Max = DefaultMax
 	}
-	return &Text{out: newStickyWriter(w), max: max, color: opts.Color,
+	return &Text{out: newStickyWriter(w), opts: opts,
 		seen: map[place]int{}, severity: map[videotune.Rule]videotune.Severity{}}
 }
 
@@ -68,9 +71,9 @@ func (s *Text) Problem(p *videotune.Problem) {
 	if p.Severity > s.severity[p.Rule] {
 		s.severity[p.Rule] = p.Severity
 	}
-	if n < s.max {
+	if n < s.opts.Max {
 		s.shown = true
-		writeProblem(s.out, p, s.color)
+		writeProblem(s.out, p, s.opts.Color)
 	}
 }
 
@@ -107,7 +110,8 @@ func (s *Text) Close(report *videotune.Report) error {
 
 // more tells how many problems of each rule and file are not shown.
 func (s *Text) more(report *videotune.Report) {
-	counts := map[place]int{} // by the report: Check counts more than it tells where one line has very many problems
+	counts := map[place][2]int{} // of each side, by the report: Check counts more than it tells where one line has very many problems
+	both := onBothSides(report)
 	for i := range report.Files {
 		f := &report.Files[i]
 		for _, rule := range slices.Sorted(maps.Keys(f.ByRule)) {
@@ -116,22 +120,59 @@ func (s *Text) more(report *videotune.Report) {
 				s.seen[at] = 0
 				s.order = append(s.order, at)
 			}
-			counts[at] += f.ByRule[rule]
+			n := counts[at]
+			n[side(f)] += f.ByRule[rule]
+			counts[at] = n
 		}
 	}
 	for _, at := range s.order {
-		seen := s.seen[at]
-		more := max(seen, counts[at]) - min(seen, max(s.max, 0))
-		if more == 0 {
+		seen, n := s.seen[at], counts[at]
+		shown := min(seen, max(s.opts.Max, 0))
+		more := max(seen, n[0]+n[1]) - shown
+		if !both[at.file] {
+			s.moreOf(at, more, "")
 			continue
 		}
-		s.shown = true
-		s.out.str("… and ", group(int64(more)), " more of [", Clean(string(at.rule)), "]")
-		if at.file != "" {
-			s.out.str(" in ", Clean(at.file))
-		}
-		s.out.str("\n")
+		train := max(0, n[videotune.Train]-shown) // what is shown is told of training first
+		s.moreOf(at, train, " ("+videotune.Train.String()+")")
+		s.moreOf(at, more-train, " ("+videotune.Validation.String()+")")
 	}
+}
+
+// moreOf tells that n problems are not shown.
+func (s *Text) moreOf(at place, n int, side string) {
+	if n <= 0 {
+		return
+	}
+	s.shown = true
+	s.out.str("… and ", group(int64(n)), " more of [", Clean(string(at.rule)), "]")
+	if at.file != "" {
+		s.out.str(" in ", Clean(at.file), side)
+	}
+	s.out.str("\n")
+}
+
+// side returns the side of a file as an index.
+func side(f *videotune.FileReport) int {
+	if f.Split == videotune.Validation {
+		return 1
+	}
+	return 0
+}
+
+// onBothSides returns the names that training and validation files share.
+func onBothSides(report *videotune.Report) map[string]bool {
+	var names [2]map[string]bool
+	both := map[string]bool{}
+	for i := range report.Files {
+		f := &report.Files[i]
+		if names[side(f)] == nil {
+			names[side(f)] = map[string]bool{}
+		}
+		names[side(f)][f.File] = true
+		both[f.File] = names[1-side(f)][f.File]
+	}
+	return both
 }
 
 // The ANSI colors in use: SGR parameters.

@@ -46,6 +46,9 @@ func generated(name string, rule videotune.Rule, about string, files map[string]
 	return v
 }
 
+// of makes v the near miss of a failing vector.
+func (v Vector) of(name string) Vector { v.Near = name; return v }
+
 const (
 	trainFile      = "train.jsonl"
 	validationFile = "validation.jsonl"
@@ -113,7 +116,7 @@ func longLines() []Vector {
 	}
 	return []Vector{
 		generated("line-too-long-below", videotune.RuleLineTooLong, "A line a byte shorter than 16 MiB.", file(most-1)),
-		generated("line-too-long-at", videotune.RuleLineTooLong, "A line of exactly 16 MiB.", file(most)),
+		generated("line-too-long-at", videotune.RuleLineTooLong, "A line of exactly 16 MiB.", file(most)).of("line-too-long"),
 		generated("line-too-long", videotune.RuleLineTooLong, "A line a byte longer than 16 MiB; the next one is read.", file(most+1), problem(videotune.RuleLineTooLong, trainFile, 2)),
 	}
 }
@@ -130,7 +133,7 @@ func largeFiles() []Vector {
 		})}
 	}
 	return []Vector{
-		generated("file-too-large-real-at", videotune.RuleFileTooLarge, "A file of exactly 1 GB of 2^30.", file(0)),
+		generated("file-too-large-real-at", videotune.RuleFileTooLarge, "A file of exactly 1 GB of 2^30.", file(0)).of("file-too-large-real"),
 		generated("file-too-large-real", videotune.RuleFileTooLarge, "A file a byte larger.", file(1), problem(videotune.RuleFileTooLarge, trainFile, 0)),
 	}
 }
@@ -141,7 +144,7 @@ func manyExamples() []Vector {
 		return map[string]func() io.Reader{trainFile: repeat(n, func(i int) string { return ordinary("clip", i) })}
 	}
 	return []Vector{
-		generated("examples-over-real-at", videotune.RuleExamplesOver, "300,000 examples with media.", file(300_000)),
+		generated("examples-over-real-at", videotune.RuleExamplesOver, "300,000 examples with media.", file(300_000)).of("examples-over-real"),
 		generated("examples-over-real", videotune.RuleExamplesOver, "300,001 examples with media.", file(300_001), problem(videotune.RuleExamplesOver, trainFile, 0)),
 	}
 }
@@ -158,11 +161,11 @@ func manyValidation() []Vector {
 	const rule = videotune.RuleValidationOver
 	vs := []Vector{
 		generated("validation-over-real-below", rule, "4,999 validation examples.", file(20_000, 4_999)),
-		generated("validation-over-real-at", rule, "5,000 validation examples.", file(20_000, 5_000)),
+		generated("validation-over-real-at", rule, "5,000 validation examples.", file(20_000, 5_000)).of("validation-over-real"),
 		generated("validation-over-real", rule, "5,001 validation examples.", file(20_000, 5_001), over),
-		generated("validation-over-real-share-at", rule, "Exactly 30 % of the training examples, and more than 1,000.", file(5_000, 1_500)),
+		generated("validation-over-real-share-at", rule, "Exactly 30 % of the training examples, and more than 1,000.", file(5_000, 1_500)).of("validation-over-real-share"),
 		generated("validation-over-real-share", rule, "One more than 30 % of the training examples, and more than 1,000.", file(5_000, 1_501), over),
-		generated("validation-over-real-thousand", rule, "1,000 examples may be more than 30 %.", file(1_000, 1_000)),
+		generated("validation-over-real-thousand", rule, "1,000 examples may be more than 30 %.", file(1_000, 1_000)).of("validation-over-real-thousand-one"),
 		generated("validation-over-real-thousand-one", rule, "1,001 examples may not.", file(1_000, 1_001), over),
 	}
 	old := generated("validation-over-real-old", rule, "The edition of 2025-08-29 has no share.", file(1_000, 1_001))
@@ -212,9 +215,9 @@ func crowdedLines() []Vector {
 	open := strings.Index(deep, `{"contents"`) + len(`{`)
 	deep = deep[:open] + `"tools":` + strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000) + "," + deep[open:]
 	return []Vector{
-		generated("contents-too-many-at", rule, "4,096 turns.", one(atTurns)),
+		generated("contents-too-many-at", rule, "4,096 turns.", one(atTurns)).of("contents-too-many"),
 		generated("contents-too-many", rule, "4,098 turns: at the first over; the last, the answer, is not told as missing.", one(overTurns), over(turn, "/contents/4096")),
-		generated("contents-too-many-parts-at", rule, "8,192 parts.", one(atParts)),
+		generated("contents-too-many-parts-at", rule, "8,192 parts.", one(atParts)).of("contents-too-many-parts"),
 		generated("contents-too-many-parts", rule, "8,193 parts: at the one over.", one(overParts), over(part, "/contents/1/parts/0")),
 		generated("json-depth-hundred-thousand", videotune.RuleJSONDepth, "100,000 arrays within each other end in one problem.", one(deep),
 			problem(videotune.RuleJSONDepth, trainFile, 1).at(strings.Index(deep, "[")+100, "/tools"+videotune.Pointer(strings.Repeat("/0", 99)))),
@@ -246,8 +249,8 @@ func inMemory() []Vector {
 	const text, args = "/contents/3/parts/0/text", "/contents/1/parts/0/functionCall/args"
 	return []Vector{
 		vector("text-utf8", videotune.RuleTextUTF8, "A text in Latin-1.", example("Ein Hund l\xe4uft.", `{"x":1}`), text),
-		vector("text-utf8-mended", videotune.RuleTextUTF8, "The text in UTF-8.", example("Ein Hund läuft.", `{"x":1}`)),
+		vector("text-utf8-mended", videotune.RuleTextUTF8, "The text in UTF-8.", example("Ein Hund läuft.", `{"x":1}`)).of("text-utf8"),
 		vector("raw-json", videotune.RuleRawJSON, "Arguments with a trailing comma.", example("A dog runs.", `{"x":1,}`), args),
-		vector("raw-json-mended", videotune.RuleRawJSON, "Arguments without it.", example("A dog runs.", `{"x":1}`)),
+		vector("raw-json-mended", videotune.RuleRawJSON, "Arguments without it.", example("A dog runs.", `{"x":1}`)).of("raw-json"),
 	}
 }

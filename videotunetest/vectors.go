@@ -41,6 +41,7 @@ type Vector struct {
 	About        string                                `json:"about"`          // what is the matter here
 	Rule         videotune.Rule                        `json:"rule"`           // what it is about
 	Expect       string                                `json:"expect"`         // ExpectFail or ExpectPass
+	Near         string                                `json:"near"`           // of a passing vector: the failing one it differs little from; "" for none
 	Model        string                                `json:"model"`          // "" is videotune.DefaultModel
 	AsOf         string                                `json:"as_of"`          // a day; "" is the newest edition
 	Severity     map[videotune.Rule]videotune.Severity `json:"severity"`       // in place of the rules' own

@@ -81,11 +81,16 @@ func load(t testing.TB) []videotunetest.Vector {
 	return append(vs, videotunetest.GeneratedVectors()...)
 }
 
+// slow reports whether a vector has a very large file.
+func slow(name string) bool {
+	return strings.HasPrefix(name, "file-too-large-real") || strings.HasPrefix(name, "examples-over-real")
+}
+
 // TestVectors runs each vector; under the race detector, which would find
 // nothing more in them, not those of very large files.
 func TestVectors(t *testing.T) {
 	for _, v := range load(t) {
-		if underRace && (strings.HasPrefix(v.Name, "file-too-large-real") || strings.HasPrefix(v.Name, "examples-over-real")) {
+		if underRace && slow(v.Name) {
 			continue
 		}
 		t.Run(v.Name, func(t *testing.T) {
@@ -97,20 +102,22 @@ func TestVectors(t *testing.T) {
 	}
 }
 
-// TestVectorsCoverRules wants a failing and a passing vector of every rule, and
-// no vector of a rule that does not exist.
+// TestVectorsCoverRules wants of every rule a failing vector and a passing one that
+// is its near miss, and no vector of a rule that does not exist.
 func TestVectorsCoverRules(t *testing.T) {
-	type both struct{ fail, pass int }
-	found := make(map[videotune.Rule]*both)
+	type counts struct{ fail, pass, near int }
+	found := make(map[videotune.Rule]*counts)
 	for _, info := range videotune.Rules() {
-		found[info.Rule] = new(both)
+		found[info.Rule] = new(counts)
 	}
-	names := make(map[string]bool)
-	for _, v := range load(t) {
-		if names[v.Name] {
+	byName := make(map[string]*videotunetest.Vector)
+	vs := load(t)
+	for i := range vs {
+		v := &vs[i]
+		if byName[v.Name] != nil {
 			t.Errorf("two vectors are called %s", v.Name)
 		}
-		names[v.Name] = true
+		byName[v.Name] = v
 		n := found[v.Rule]
 		if n == nil {
 			t.Errorf("vector %s is about %s, which is no rule", v.Name, v.Rule)
@@ -135,9 +142,22 @@ func TestVectorsCoverRules(t *testing.T) {
 			t.Errorf("vector %s: about is no sentence: %q", v.Name, v.About)
 		}
 	}
+	for i := range vs {
+		v := &vs[i]
+		if v.Near == "" || found[v.Rule] == nil || underRace && slow(v.Name) {
+			continue
+		}
+		if fail := byName[v.Near]; fail == nil {
+			t.Errorf("vector %s is near %s, which is no vector", v.Name, v.Near)
+		} else if err := nearMiss(v, fail); err != nil {
+			t.Errorf("vector %s is not near %s: %v", v.Name, v.Near, err)
+		} else {
+			found[v.Rule].near++
+		}
+	}
 	for rule, n := range found {
-		if n.fail == 0 || n.pass == 0 {
-			t.Errorf("rule %s has %d failing vectors and %d passing ones", rule, n.fail, n.pass)
+		if n.fail == 0 || n.pass == 0 || n.near == 0 {
+			t.Errorf("rule %s has %d failing vectors and %d passing ones, of which %d are near misses", rule, n.fail, n.pass, n.near)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
@@ -43,10 +44,12 @@ depends on such facts is not judged, and the summary says for how many examples.
 The name - stands for standard input.
 
 Exit status: 0 if the job would start, 1 if it would fail, 2 for wrong usage or
-a file that cannot be read; then nothing is written to standard output.`,
+a file that cannot be read; then nothing is written to standard output. Warnings
+do not count; --severity RULE=error makes one fail.`,
 		Example: `  videotune check train.jsonl
   videotune check train.jsonl --validation validation.jsonl --media facts.json
   videotune check --severity examples-few=off --severity uri-signed=error train.jsonl
+  videotune check --severity example-duplicate=error train.jsonl  # in CI: a warning that fails
   videotune check --format json train.jsonl | jq .summary.job_would_fail`,
 		Args: atLeast(1, "training file"),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
@@ -54,56 +57,64 @@ a file that cannot be read; then nothing is written to standard output.`,
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			f.maxSet = cmd.Flags().Changed("max-problems")
-			return runCheck(&f, args, cmd.InOrStdin(), cmd.OutOrStdout())
+			return runCheck(&f, args, cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	fl := cmd.Flags()
 	fl.SortFlags = false
 	fl.StringVar(&f.model, "model", "", "judge by the limits of this `model` (default "+videotune.DefaultModel+"; see \"videotune models\")")
-	fl.StringVar(&f.asOf, "as-of", "", "judge by the limits of this `day`, as YYYY-MM-DD (default the newest)")
+	fl.StringVar(&f.asOf, "as-of", "", "judge by the limits of this `day`, as YYYY-MM-DD (default the newest);\na day before the model's first edition by that first one")
 	fl.StringVar(&f.limits, "limits", "", "judge by the limits in this JSON `file`, instead of --model and --as-of")
 	fl.StringVar(&f.media, "media", "", "read facts of the media from this JSON `file`")
 	fl.StringArrayVar(&f.validation, "validation", nil, "check this validation `file` too (repeatable)")
 	fl.StringArrayVar(&f.severity, "severity", nil, "judge a rule as `RULE=LEVEL`: off, warning, drop or error (repeatable)")
-	fl.IntVar(&f.max, "max-problems", 0, "list at most `N` problems: with text of each rule and file (default 20),\nwith json in all (default: all of them); counts stay exact")
+	fl.IntVar(&f.max, "max-problems", 0, "list `N` problems at most, the first: text N of each rule in each file (default 20),\njson N in all (default all); 0 lists none. Those that are not listed are counted\nlike the others: in the summary, the verdict and the exit status")
 	fl.StringVar(&f.format, "format", "text", "write this `format`: text or json")
 	fl.StringVar(&f.color, "color", "auto", "`when` to color text: auto (on a terminal, unless NO_COLOR is set), always or never")
 	complete(cmd, "format", "text", "json")
 	complete(cmd, "color", "auto", "always", "never")
 	complete(cmd, "model", videotune.Models()...)
-	complete(cmd, "severity", severityWords()...)
+	completeWith(cmd, "severity", completeSeverity)
 	return cmd
 }
 
-func severityWords() []string {
+// severityLevels are the words of --severity behind the "=".
+var severityLevels = []string{"off", "warning", "drop", "error"}
+
+// completeSeverity completes the rule first, and then its level.
+func completeSeverity(_ *cobra.Command, _ []string, word string) ([]string, cobra.ShellCompDirective) {
 	var words []string
-	for _, info := range videotune.Rules() {
-		for _, s := range []string{"off", "warning", "drop", "error"} {
-			words = append(words, string(info.Rule)+"="+s)
+	rule, _, ok := strings.Cut(word, "=")
+	if ok {
+		for _, level := range severityLevels {
+			words = append(words, rule+"="+level)
 		}
+		return words, cobra.ShellCompDirectiveNoFileComp
 	}
-	return words
+	for _, info := range videotune.Rules() {
+		words = append(words, string(info.Rule)+"=\t"+info.Sentence)
+	}
+	return words, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 }
 
 // runCheck checks, and writes the report if all went well.
-func runCheck(f *checkFlags, args []string, stdin io.Reader, stdout io.Writer) error {
+func runCheck(f *checkFlags, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
 	var out spool
 	defer out.close()
-	sink, err := f.sink(&out, stdout)
+	policy, notes, err := f.policy()
 	if err != nil {
 		return err
 	}
-	severity, err := parseSeverities(f.severity)
+	sink, err := f.sink(&out, stdout, notes)
 	if err != nil {
 		return err
 	}
 	in := inputs{stdin: stdin}
 	defer in.close()
-	data, policy, err := f.open(&in, args)
+	data, facts, err := f.open(&in, args, policy)
 	if err != nil {
 		return err
 	}
-	policy.Severity = severity
 	rep, err := videotune.Check(data, &videotune.CheckOptions{Policy: policy, OnProblem: sink.Problem, MaxProblems: 1})
 	if err != nil {
 		return err
@@ -114,14 +125,42 @@ func runCheck(f *checkFlags, args []string, stdin io.Reader, stdout io.Writer) e
 	if err := out.copyOut(stdout); err != nil {
 		return err
 	}
+	if err := facts.unused(f.media); err != nil {
+		tell(stderr, err)
+	}
 	if rep.WouldFail() {
 		return errFindings
 	}
 	return nil
 }
 
+// policy returns what the flags say of how to judge, but for what stands in files;
+// and notes on it for the report.
+func (f *checkFlags) policy() (policy *videotune.Policy, notes []string, err error) {
+	policy = &videotune.Policy{}
+	if f.limits == "" {
+		if policy.Limits, err = limitsFor(f.model, f.asOf); err != nil {
+			return nil, nil, err
+		}
+		notes = notesOn(policy.Limits, f.asOf)
+	} else if f.model != "" || f.asOf != "" {
+		return nil, nil, usagef("--limits stands instead of --model and --as-of; leave them out")
+	}
+	policy.Severity, err = parseSeverities(f.severity)
+	return policy, notes, err
+}
+
+// notesOn returns a note if the limits for a day are those of a later edition.
+func notesOn(l *videotune.Limits, day string) []string {
+	if asOf, err := time.Parse(time.DateOnly, day); err != nil || !asOf.Before(l.From) {
+		return nil
+	}
+	return []string{"--as-of " + day + " lies before the first edition of " + l.Model + " that is known: judged by that one, " + l.Edition +
+		", which counts from " + l.From.Format(time.DateOnly) + "."}
+}
+
 // sink returns what writes the report to out, on its way to stdout.
-func (f *checkFlags) sink(out, stdout io.Writer) (render.Sink, error) {
+func (f *checkFlags) sink(out, stdout io.Writer, notes []string) (render.Sink, error) {
 	if f.maxSet && f.max < 0 {
 		return nil, usagef("--max-problems %d is negative", f.max)
 	}
@@ -137,24 +176,20 @@ func (f *checkFlags) sink(out, stdout io.Writer) (render.Sink, error) {
 	case "sarif", "github", "junit":
 		return nil, usagef("--format %s is not in this version; use text or json", f.format)
 	case "json":
-		return render.NewJSON(out, render.JSONOptions{Max: limit}), nil
+		return render.NewJSON(out, render.JSONOptions{Max: limit, Notes: notes}), nil
 	}
 	if _, err := choice("--format", f.format, "text", "json"); err != nil {
 		return nil, err
 	}
-	return render.NewText(out, render.TextOptions{Max: limit, Color: color}), nil
+	facts := f.media
+	if facts == stdinName {
+		facts = "standard input"
+	}
+	return render.NewText(out, render.TextOptions{Max: limit, Color: color, Facts: facts, Notes: notes}), nil
 }
 
-// open opens all files, and only then reads the limits and the facts.
-func (f *checkFlags) open(in *inputs, train []string) (data videotune.Dataset, policy *videotune.Policy, err error) {
-	policy = &videotune.Policy{}
-	if f.limits == "" {
-		if policy.Limits, err = limitsFor(f.model, f.asOf); err != nil {
-			return data, nil, err
-		}
-	} else if f.model != "" || f.asOf != "" {
-		return data, nil, usagef("--limits stands instead of --model and --as-of; leave them out")
-	}
+// open opens all files, and only then reads the limits and the facts into policy.
+func (f *checkFlags) open(in *inputs, train []string, policy *videotune.Policy) (data videotune.Dataset, facts *factsInUse, err error) {
 	if data.Train, err = openAll(in, train); err != nil {
 		return data, nil, err
 	}
@@ -176,13 +211,49 @@ func (f *checkFlags) open(in *inputs, train []string) (data videotune.Dataset, p
 		}
 	}
 	if media != nil {
-		facts, err := videotune.ReadMedia(media)
+		read, err := videotune.ReadMedia(media)
 		if err != nil {
 			return data, nil, fileError(f.media, err)
 		}
-		policy.Media = facts.Lookup
+		facts = &factsInUse{all: read}
+		policy.Media = facts.lookup
 	}
-	return data, policy, nil
+	return data, facts, nil
+}
+
+// factsInUse are facts of media that know whether they are of use. A nil one is for
+// none.
+type factsInUse struct {
+	all          videotune.MediaMap
+	asked, found atomic.Bool
+}
+
+// lookup is the function of Policy.Media: several goroutines call it.
+func (f *factsInUse) lookup(uri string) (videotune.Media, bool) {
+	m, ok := f.all.Lookup(uri)
+	if !f.asked.Load() {
+		f.asked.Store(true)
+	}
+	if ok && !f.found.Load() {
+		f.found.Store(true)
+	}
+	return m, ok
+}
+
+// unused returns an error if there were videos to look up, and facts of none of
+// them in the file that is called name.
+func (f *factsInUse) unused(name string) error {
+	if f == nil || !f.asked.Load() || f.found.Load() {
+		return nil
+	}
+	switch n := len(f.all); n {
+	case 0:
+		return fmt.Errorf("%s: it holds the facts of no file", name)
+	case 1:
+		return fmt.Errorf("%s: its 1 file is not named in the dataset; is the bucket right?", name)
+	default:
+		return fmt.Errorf("%s: none of its %d files is named in the dataset; is the bucket right?", name, n)
+	}
 }
 
 func openAll(in *inputs, names []string) ([]videotune.Input, error) {
@@ -229,7 +300,7 @@ func parseSeverities(values []string) (map[videotune.Rule]videotune.Severity, er
 		if err != nil {
 			return nil, err
 		}
-		if _, err := choice("the level of --severity "+rule, level, "off", "warning", "drop", "error"); err != nil {
+		if _, err := choice("the level of --severity "+rule, level, severityLevels...); err != nil {
 			return nil, err
 		}
 		if m[info.Rule], err = videotune.ParseSeverity(level); err != nil {

@@ -46,7 +46,7 @@ of a day.`,
 			return printOut(cmd, modelsText(all))
 		},
 	}
-	cmd.Flags().StringVar(&asOf, "as-of", "", "list the limits of this `day`, as YYYY-MM-DD (default the newest)")
+	cmd.Flags().StringVar(&asOf, "as-of", "", "list the limits of this `day`, as YYYY-MM-DD (default the newest);\na day before a model's first edition has that first one")
 	return cmd
 }
 
@@ -86,34 +86,81 @@ func seconds(d time.Duration) string {
 	return strconv.FormatFloat(d.Seconds(), 'f', -1, 64) + " s"
 }
 
-// modelText is all that is known of one model.
-func modelText(l *videotune.Limits) []byte {
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s, edition %s%s\n\n", l.Model, l.Edition, lifeText(l))
-	row := func(name, value string) { fmt.Fprintf(&b, "%-34s  %s\n", name, value) }
-	number := func(name string, n int64, unit string) {
-		if n == 0 {
-			row(name, "no limit")
-			return
-		}
-		row(name, strconv.FormatInt(n, 10)+unit)
-	}
+// A limitRow is one limit of a model.
+type limitRow struct {
+	name, value string
+	source      string // the path in Limits.Sources
+	rules       []videotune.Rule
+}
+
+// limitRows returns the limits that rules go by.
+func limitRows(l *videotune.Limits) []limitRow {
+	var rows []limitRow
 	for _, r := range l.Resolutions {
 		value := seconds(r.MaxDuration) + " of video, " + strconv.Itoa(r.TokensPerFrame) + " tokens a frame"
 		if r.RelativeTime > 0 {
 			value += ", training time × " + strconv.FormatFloat(r.RelativeTime, 'f', -1, 64)
 		}
-		row(string(r.Resolution), value)
+		rows = append(rows, limitRow{string(r.Resolution), value, "resolutions.maxDuration", []videotune.Rule{videotune.RuleSegmentTooLong}})
 	}
-	number("video file", l.MaxVideoBytes, " bytes")
-	number("videos of an example", int64(l.MaxVideos), "")
-	number("images of an example", int64(l.MaxImages), "")
-	number("tokens of an example", l.MaxTokens, "")
-	number("JSONL file", l.MaxFileBytes, " bytes")
-	number("training examples with media", int64(l.MaxExamples), "")
-	number("training examples without media", int64(l.MaxTextExamples), "")
-	number("training examples, as advised", int64(l.MinExamples), " or more")
-	number("validation examples", int64(l.Validation.MaxExamples), "")
+	number := func(name string, n int64, unit, source string, rules ...videotune.Rule) {
+		value := "no limit"
+		if n != 0 {
+			value = strconv.FormatInt(n, 10) + unit
+		}
+		rows = append(rows, limitRow{name, value, source, rules})
+	}
+	number("video file", l.MaxVideoBytes, " bytes", "maxVideoBytes", videotune.RuleVideoTooLarge, videotune.RuleVideoSizeNear)
+	number("videos of an example", int64(l.MaxVideos), "", "maxVideos", videotune.RuleVideoCount)
+	number("images of an example", int64(l.MaxImages), "", "maxImages", videotune.RuleImageCount)
+	number("tokens of an example", l.MaxTokens, "", "maxTokens", videotune.RuleTokensOver, videotune.RuleTokensNear)
+	number("JSONL file", l.MaxFileBytes, " bytes", "maxFileBytes", videotune.RuleFileTooLarge)
+	number("training examples with media", int64(l.MaxExamples), "", "maxExamples", videotune.RuleExamplesOver)
+	number("training examples without media", int64(l.MaxTextExamples), "", "maxTextExamples", videotune.RuleExamplesOver)
+	number("training examples, as advised", int64(l.MinExamples), " or more", "minExamples", videotune.RuleExamplesFew)
+	number("validation examples", int64(l.Validation.MaxExamples), "", "validation.maxExamples", videotune.RuleValidationOver)
+	return rows
+}
+
+// limitsText tells by which limits of l a rule goes, and where they are from; ""
+// if it goes by none.
+func limitsText(rule videotune.Rule, l *videotune.Limits) string {
+	var b strings.Builder
+	var sources []string
+	line := func(text string) {
+		label := ""
+		if b.Len() == 0 {
+			label = "limits:"
+		}
+		fmt.Fprintf(&b, "%-11s%s\n", label, text)
+	}
+	for _, row := range limitRows(l) {
+		if !slices.Contains(row.rules, rule) {
+			continue
+		}
+		if b.Len() == 0 {
+			line("of " + l.Model + ", edition " + l.Edition)
+		}
+		line(row.name + ": " + row.value)
+		if !slices.Contains(sources, row.source) {
+			sources = append(sources, row.source)
+		}
+	}
+	for _, path := range sources {
+		if text, ok := l.Sources[path]; ok {
+			line(text)
+		}
+	}
+	return b.String()
+}
+
+// modelText is all that is known of one model.
+func modelText(l *videotune.Limits) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%s, edition %s%s\n\n", l.Model, l.Edition, lifeText(l))
+	for _, row := range limitRows(l) {
+		fmt.Fprintf(&b, "%-34s  %s\n", row.name, row.value)
+	}
 	if len(l.Sources) > 0 {
 		b.WriteString("\nSources\n")
 		for _, name := range slices.Sorted(maps.Keys(l.Sources)) {

@@ -59,8 +59,9 @@ out, before anything is uploaded. It never writes to the files that it checks.`,
 			return &usageError{}
 		},
 	}
-	// The root runs only to tell that no command is named: that is no use of it.
-	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(), "{{if .Runnable}}", "{{if and .Runnable .HasParent}}", 1))
+	// Commands that have others run only to tell that none of those is named: that
+	// is no use of them.
+	root.SetUsageTemplate(strings.Replace(root.UsageTemplate(), "{{if .Runnable}}", "{{if and .Runnable (not .HasAvailableSubCommands)}}", 1))
 	root.SetVersionTemplate("videotune {{.Version}}\n")
 	root.SetIn(stdin)
 	root.SetOut(stdout)
@@ -68,7 +69,29 @@ out, before anything is uploaded. It never writes to the files that it checks.`,
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(newHelp())
 	root.AddCommand(newCheck(), newFmt(), newRules(), newSchema(), newModels())
+	strictCompletion(root)
 	return root
+}
+
+// strictCompletion adds cobra's command completion, and makes an unknown shell, or
+// none, wrong usage.
+func strictCompletion(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	cmd, _, err := root.Find([]string{"completion"})
+	if err != nil {
+		panic(err)
+	}
+	for _, shell := range cmd.Commands() {
+		shell.Args = atMost(0)
+	}
+	cmd.Args = cobra.ArbitraryArgs
+	cmd.RunE = func(_ *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return usagef("no shell is named; want bash, zsh, fish or powershell")
+		}
+		_, err := choice("the shell", args[0], "bash", "zsh", "fish", "powershell")
+		return err
+	}
 }
 
 // newHelp returns the help command; cobra's own takes an unknown topic for no
@@ -85,8 +108,11 @@ func newHelp() *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			target, rest, err := cmd.Root().Find(args)
-			if err != nil || len(rest) > 0 || target == cmd.Root() && len(args) > 0 {
+			switch {
+			case err != nil || target == cmd.Root() && len(args) > 0:
 				return unknownCommand(cmd.Root(), args[0])
+			case len(rest) > 0:
+				return usagef("%q is one argument too many", rest[0])
 			}
 			target.InitDefaultHelpFlag()
 			target.InitDefaultVersionFlag()
@@ -185,8 +211,12 @@ func choice(what, value string, choices ...string) (string, error) {
 
 // complete offers fixed words as values of a flag.
 func complete(cmd *cobra.Command, flag string, words ...string) {
-	fixed := cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)
-	if err := cmd.RegisterFlagCompletionFunc(flag, fixed); err != nil {
+	completeWith(cmd, flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// completeWith offers the values of a flag that fn returns.
+func completeWith(cmd *cobra.Command, flag string, fn cobra.CompletionFunc) {
+	if err := cmd.RegisterFlagCompletionFunc(flag, fn); err != nil {
 		panic(err) // there is no such flag
 	}
 }

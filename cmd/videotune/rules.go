@@ -18,7 +18,8 @@ func newRules() *cobra.Command {
 says otherwise; what it demands or finds; and where that is from. Below them stand
 the constants of the rules that compare the answers of a file.
 
-With the id of a rule it explains that one.
+With the id of a rule it explains that one, with the limits of the default model
+that it goes by, and the pages that these are from.
 
 A severity says what the service does: error, it refuses the whole job; drop, it
 leaves the example out; warning, it takes it, and a person should look.`,
@@ -54,7 +55,11 @@ leaves the example out; warning, it takes it, and a person should look.`,
 					return err
 				}
 			case len(args) > 0:
-				text = ruleText(rules[0], constants)
+				limits, err := limitsFor("", "")
+				if err != nil {
+					return err
+				}
+				text = ruleText(rules[0], constants, limits)
 			default:
 				text = rulesText(rules, constants)
 			}
@@ -103,10 +108,11 @@ func rulesText(rules []videotune.RuleInfo, constants []ruleConstant) []byte {
 	return b.Bytes()
 }
 
-func ruleText(r videotune.RuleInfo, constants []ruleConstant) []byte {
+func ruleText(r videotune.RuleInfo, constants []ruleConstant, l *videotune.Limits) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s\n    %s\n\n", r.Rule, r.Sentence)
 	fmt.Fprintf(&b, "about:     %s\nseverity:  %s: %s\nsource:    %s\n", r.Group, r.Severity, severityMeaning[r.Severity], r.Source)
+	b.WriteString(limitsText(r.Rule, l))
 	for _, c := range constants {
 		fmt.Fprintf(&b, "constant:  %s = %s: %s\n", c.Name, c.String(), c.Sentence)
 	}

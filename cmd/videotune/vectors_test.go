@@ -97,8 +97,9 @@ func vector(t *testing.T, v *videotunetest.Vector) {
 	if v.JobWouldFail {
 		want = exitFindings
 	}
-	if status != want || stderr != "" {
-		t.Errorf("%s: exit status %d, want %d; stderr %q", v.Name, status, want, stderr)
+	told := unusedOf(t, v)
+	if status != want || stderr != told {
+		t.Errorf("%s: exit status %d, want %d; stderr %q, want %q", v.Name, status, want, stderr, told)
 		return
 	}
 	var got jsonReport
@@ -116,9 +117,40 @@ func vector(t *testing.T, v *videotunetest.Vector) {
 	if v.JobWouldFail {
 		last = "\nThe job would fail: " + strings.Join(got.Summary.FailReasons, "; and ") + ".\n"
 	}
-	if status != want || stderr != "" || !strings.HasSuffix(stdout, last) {
+	if status != want || stderr != told || !strings.HasSuffix(stdout, last) {
 		t.Errorf("%s: as text: exit status %d, want %d; stderr %q; the end is not %q:\n%s", v.Name, status, want, stderr, last, stdout)
 	}
+}
+
+// unusedOf returns what check tells on standard error of a vector whose facts are
+// of no file of it.
+func unusedOf(t *testing.T, v *videotunetest.Vector) string {
+	if v.Media == "" {
+		return ""
+	}
+	policy, err := v.Policy()
+	if err != nil {
+		t.Fatal(err)
+	}
+	facts, err := os.ReadFile(v.Media)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range append(append([]string{}, v.Train...), v.Validation...) {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range strings.Split(string(data), "\"") {
+			if _, ok := policy.Media(word); ok {
+				return ""
+			}
+		}
+	}
+	if n := bytes.Count(facts, []byte("://")); n != 1 {
+		t.Fatalf("%s: the facts of %d files are of no use", v.Name, n)
+	}
+	return "videotune: " + v.Media + ": its 1 file is not named in the dataset; is the bucket right?\n"
 }
 
 // contract checks what the contract says of the numbers of a report.

@@ -8,7 +8,6 @@
 package main
 
 import (
-	"cmp"
 	"flag"
 	"fmt"
 	"io"
@@ -114,26 +113,18 @@ func dropped(err error) (videotune.Problem, bool) {
 	if !ok {
 		return videotune.Problem{}, false
 	}
-	worst := slices.MaxFunc(problems, func(a, b videotune.Problem) int { return cmp.Compare(a.Severity, b.Severity) })
-	return worst, worst.Severity == videotune.SeverityDrop
+	worst := problems.Worst()
+	return *worst, worst.Severity == videotune.SeverityDrop
 }
 
 // check reads the files back, as the service will, and prints what it finds.
 func check(out io.Writer, split *videotune.SplitReport, policy *videotune.Policy) (ok bool, err error) {
-	var sides [2][]videotune.Input
-	for i, side := range []videotune.SideReport{split.Train, split.Validation} {
-		if side.Examples == 0 {
-			continue // there is no such file: a single recording is all training
-		}
-		f, err := os.Open(side.Path)
-		if err != nil {
-			return false, err
-		}
-		defer f.Close()
-		sides[i] = []videotune.Input{{Name: side.Path, R: f}}
+	var validation []string
+	if split.Validation.Examples > 0 { // else there is no such file: a single recording is all training
+		validation = []string{split.Validation.Path}
 	}
 	text := render.NewText(out, render.TextOptions{})
-	report, err := videotune.Check(videotune.Dataset{Train: sides[0], Validation: sides[1]},
+	report, err := videotune.CheckFiles([]string{split.Train.Path}, validation,
 		&videotune.CheckOptions{Policy: policy, OnProblem: text.Problem})
 	if err != nil {
 		return false, err

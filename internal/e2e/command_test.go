@@ -54,7 +54,9 @@ func runCommand(t *testing.T, dir string, args ...string) (stdout []byte, status
 	if err := cmd.Run(); err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
 	}
-	if status = cmd.ProcessState.ExitCode(); status > 1 || stderr.Len() > 0 {
+	// Some vectors have facts of other files than their lines name, on purpose.
+	note := strings.HasSuffix(strings.TrimSpace(stderr.String()), "is the bucket right?")
+	if status = cmd.ProcessState.ExitCode(); status > 1 || stderr.Len() > 0 && !note {
 		t.Fatalf("videotune %q: exit status %d\n%s", args, status, &stderr)
 	}
 	return out.Bytes(), status

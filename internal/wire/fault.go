@@ -27,12 +27,18 @@ type step struct{ start, end int }
 func (d *Decoder) add(kind FaultKind, at int, name, want string, got Kind) {
 	// One place is kept free for the fault that may end the reading.
 	if len(d.line.Faults) >= MaxFaults-1 {
-		d.line.FaultsOmitted++
+		d.omit(kind)
 		return
 	}
 	d.line.Faults = append(d.line.Faults, Fault{
 		Kind: kind, At: at, Pointer: d.pointer(d.depth), Name: excerpt(name), Want: want, Got: got,
 	})
+}
+
+// omit counts a fault that is not kept.
+func (d *Decoder) omit(kind FaultKind) {
+	d.line.FaultsOmitted++
+	d.line.OmittedOf[kind]++
 }
 
 // syntax notes a fault that ends the reading, at the value that is being read,

@@ -31,7 +31,7 @@ const (
 	// instruction together that is read.
 	MaxParts = 8192
 	// MaxFaults is the largest number of faults that is kept of one line; the
-	// rest is counted in Line.FaultsOmitted.
+	// rest is counted in Line.FaultsOmitted and Line.OmittedOf.
 	MaxFaults = 1000
 )
 
@@ -125,6 +125,7 @@ type Line struct {
 	// is a fault of JSON syntax, and what the Line holds must not be judged.
 	Faults        []Fault
 	FaultsOmitted int
+	OmittedOf     [Syntax]int // FaultsOmitted by kind; a fault of syntax is always kept
 	Broken        bool
 	// Lossy is set when the line holds a member that a Line does not keep
 	// (undocumented, unknown, inline data …): writing the Line would lose it.

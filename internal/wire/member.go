@@ -115,9 +115,13 @@ func (d *Decoder) stranger(quote, i int, f *frame, name string, null bool) int {
 			d.line.Format, d.line.FormatAt, d.line.FormatName = format, quote, name
 		}
 	case len(d.line.Faults) >= MaxFaults-1:
-		d.line.FaultsOmitted++ // and no time is spent on what it could be
+		kind, _ := judge(f.obj, name)
+		d.omit(kind)
 	default:
 		kind, want := judge(f.obj, name)
+		if kind == UnknownMember {
+			want = nearest(f.obj, name)
+		}
 		d.add(kind, quote, name, want, Absent)
 	}
 	return d.lose(i)

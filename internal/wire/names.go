@@ -300,7 +300,7 @@ func judge(obj object, s string) (kind FaultKind, want string) {
 			}
 		}
 	}
-	return UnknownMember, nearest(obj, s)
+	return UnknownMember, ""
 }
 
 // sameLetters reports whether s and name differ in nothing but letter case and
@@ -312,10 +312,24 @@ func sameLetters(s, name string) bool {
 	return strings.EqualFold(strings.ReplaceAll(s, "_", ""), name)
 }
 
+// meantNames are names that people write for members of other spelling.
+var meantNames = map[object]map[string]string{
+	objLine:    {"system": "systemInstruction", "turns": "contents", "config": "generationConfig"},
+	objContent: {"content": "parts", "author": "role"},
+	objPart:    {"file": "fileData", "video": "fileData", "media": "fileData", "segment": "videoMetadata", "metadata": "videoMetadata"},
+	objFile: {"uri": "fileUri", "url": "fileUri", "file": "fileUri", "path": "fileUri", "gcsUri": "fileUri",
+		"mime": "mimeType", "type": "mimeType", "contentType": "mimeType"},
+	objMeta: {"start": "startOffset", "begin": "startOffset", "from": "startOffset", "startTime": "startOffset", "start_time": "startOffset",
+		"end": "endOffset", "stop": "endOffset", "to": "endOffset", "endTime": "endOffset", "end_time": "endOffset", "frameRate": "fps"},
+}
+
 // nearest returns the member of the object whose name is at most two edits away
 // from s, and "" if there is none. Short names must keep two of their letters,
 // or everything would be near to them.
 func nearest(obj object, s string) string {
+	if meant, ok := meantNames[obj][s]; ok {
+		return meant
+	}
 	best, at := 3, ""
 	for _, k := range knowns[obj] {
 		if n := distance(s, k.name); n < best && n < len(k.name)-1 {

@@ -66,7 +66,7 @@ func shapes(t *table) {
 	shape := func(rule videotune.Rule, what string, usual, strange func(int) string) {
 		name := string(rule)
 		t.fail(name, rule, "Of eight answers one "+what+".", survey(8, 1, usual, strange), at(rule, pAnswer))
-		t.pass(name+"-mended", rule, "All eight answers agree.", survey(8, 0, usual, strange))
+		t.pass(name+"-mended", rule, "All eight answers agree.", survey(8, 0, usual, strange)).of(name)
 		t.pass(name+"-seven", rule, "Of seven answers one "+what+": too few for a verdict.", strip(survey(7, 1, usual, strange)))
 		t.fail(name+"-two-of-ten", rule, "Of ten answers the last two each "+what+": 8 in 10 agree.", survey(10, 2, usual, strange), whole(rule), at(rule, pAnswer), at(rule, pAnswer))
 	}
@@ -108,13 +108,14 @@ func shapes(t *table) {
 	none := func(int) string { return "[]" }
 	event := func(int) string { return `[{"start": 2, "end": 8}]` }
 	t.fail("answers-negative", "answers-negative", "Eight of ten answers say that there is nothing.", strip(survey(10, 2, none, event)), whole("answers-negative"))
-	t.pass("answers-negative-mended", "answers-negative", "Seven of ten do.", strip(survey(10, 3, none, event)))
+	t.pass("answers-negative-mended", "answers-negative", "Seven of ten do.", strip(survey(10, 3, none, event))).of("answers-negative")
 	t.fail("answers-negative-eight", "answers-negative", "Seven of eight do.", strip(survey(8, 1, none, event)), whole("answers-negative"))
 	t.pass("answers-negative-seven", "answers-negative", "Six of seven do: too few for a verdict.", strip(survey(7, 1, none, event)))
 
 	same := func(int) string { return "A dog runs." }
 	t.fail("answers-equal", "answers-equal", "All of eight answers are equal.", survey(8, 0, same, nil), whole("answers-equal"))
 	t.pass("answers-equal-seven", "answers-equal", "Seven equal answers are too few for a verdict.", survey(7, 0, same, nil))
+	t.pass("answers-equal-but-one", "answers-equal", "One of eight answers is another.", strip(survey(8, 1, same, func(int) string { return "A cat runs." }))).of("answers-equal")
 	t.pass("answers-equal-two", "answers-equal", "Two answers, four times each.", strip(survey(8, 4, same, func(int) string { return "A cat runs." })))
 }
 
@@ -144,7 +145,7 @@ func timed(t *table) {
 		})
 	}
 	t.fail(outside, outside, "One of eight answers names a time outside its segment of 20 seconds.", file(8, event(3, 44)), at(outside, pAnswer))
-	t.pass(outside+"-at", outside, "All times are within their segments, one at the very end.", strip(file(8, event(3, 20))))
+	t.pass(outside+"-at", outside, "All times are within their segments, one at the very end.", strip(file(8, event(3, 20)))).of(outside)
 	t.pass(outside+"-seven", outside, "One of seven: too few for a verdict.", strip(file(7, event(3, 44))))
 	t.fail(outside+"-ms", outside, "The times are in members that say milliseconds.", many(8, func(i int) string {
 		if i == 7 {
@@ -164,12 +165,12 @@ func timed(t *table) {
 	}
 	t.fail(absolute, absolute, "The times of all answers are those of the whole video: told once, and not line by line.", late(8, 0), whole(absolute))
 	t.pass(absolute+"-mended", absolute, "The times are those of the segments.", many(8, func(i int) string { return segment(i, 600+40*i, "", event(i, i+9)) }))
-	t.pass(absolute+"-seven", absolute, "Seven answers are too few for a verdict.", late(7, 0))
+	t.pass(absolute+"-seven", absolute, "Seven answers are too few for a verdict.", late(7, 0)).of(absolute)
 }
 
 // labels are the vectors about how often a label occurs.
 func labels(t *table) {
-	count := func(name string, rule videotune.Rule, about string, pass bool, counts map[string]int, order []string, want ...Problem) {
+	count := func(name string, rule videotune.Rule, about string, pass bool, counts map[string]int, order []string, want ...Problem) *Vector {
 		var all []string
 		for _, l := range order {
 			for range counts[l] {
@@ -178,13 +179,14 @@ func labels(t *table) {
 		}
 		v := t.fail(name, rule, about, many(len(all), func(i int) string { return asked(i, "", all[i]) }), want...)
 		v.Pass = pass
+		return v
 	}
 	order := []string{"dog", "cat", "fox"}
 	count("label-rare", "label-rare", "A label of 20 answers occurs once only.", false, map[string]int{"dog": 10, "cat": 9, "fox": 1}, order, whole("label-rare"))
-	count("label-rare-mended", "label-rare", "It occurs twice.", true, map[string]int{"dog": 10, "cat": 8, "fox": 2}, order)
+	count("label-rare-mended", "label-rare", "It occurs twice.", true, map[string]int{"dog": 10, "cat": 8, "fox": 2}, order).of("label-rare")
 	count("label-rare-few", "label-rare", "It occurs once in 19 answers, which are too few for a verdict.", true, map[string]int{"dog": 9, "cat": 9, "fox": 1}, order)
 	count("label-skew", "label-skew", "One label stands in 91 of 100 answers.", false, map[string]int{"dog": 91, "cat": 9}, order, whole("label-skew"))
-	count("label-skew-at", "label-skew", "It stands in 90 of 100.", true, map[string]int{"dog": 90, "cat": 10}, order)
+	count("label-skew-at", "label-skew", "It stands in 90 of 100.", true, map[string]int{"dog": 90, "cat": 10}, order).of("label-skew")
 	count("label-skew-few", "label-skew", "It stands in 95 of 99, which are too few for a verdict.", true, map[string]int{"dog": 95, "cat": 4}, order)
 	t.fail("label-rare-json", "label-rare", "A label in JSON occurs once only.", many(20, func(i int) string {
 		label := []string{"dog", "cat"}[i%2]

@@ -1,6 +1,7 @@
 package gen
 
 import (
+	"fmt"
 	"strings"
 )
 
@@ -12,6 +13,10 @@ func facts(t *table) {
 		near("media-unreadable-mended", "It could be read.", `"error":"moov atom not found"`, `"duration":"60s"`)
 	t.fail("media-unreadable-missing", "media-unreadable", "The file is not there; nothing else is said of it.", lines(edit(seg, `"gs://b/v.mp4"`, `§"gs://b/v.mp4"`)), at("media-unreadable", pURI)).
 		facts(`{"gs://b/v.mp4":{"error":"404 Not Found"}}` + "\n")
+	t.fail("media-unreadable-image", "media-unreadable", "An image was looked at and could not be read.",
+		two(edit(base, `{"text":"What happens?"}`, `{"fileData":{"fileUri":§"gs://b/logo.png","mimeType":"image/png"}},{"text":"Is this logo seen?"}`)), at("media-unreadable", "/contents/0/parts/1/fileData/fileUri")).
+		facts(`{"gs://b/logo.png":{"error":"404 Not Found"}}`+"\n").
+		near("media-unreadable-image-mended", "It could be read.", `"error":"404 Not Found"`, `"width":64`)
 	t.fail("media-no-video", "media-no-video", "The file has sound only.", marked, at("media-no-video", pURI)).
 		facts(`{"gs://b/v.mp4":{"duration":"60s","bytes":40926,"video":false,"audio":true}}`+"\n").
 		near("media-no-video-mended", "It has a picture, too.", `"video":false`, `"video":true`)
@@ -46,9 +51,23 @@ func dataset(t *table) {
 	t.fail("split-shared-video-only", "split-shared-video", "Training and validation use different segments of one video.", lines(seg), wholeOf(Validation, "split-shared-video")).val(later("", `"100s"`, `"120s"`)).
 		near("split-shared-video-mended", "They use different videos.", `v.mp4","mimeType":"video/mp4"},"videoMetadata":{"startOffset":"100s"`, `w.mp4","mimeType":"video/mp4"},"videoMetadata":{"startOffset":"100s"`)
 
-	t.fail("split-identical", "split-identical", "Both files are the same; each line is told as an overlap, too.", two(base), at("split-overlap", pURI), at("split-overlap", pURI), wholeOf(Validation, "split-identical")).
-		val(lines(uri(`§"gs://b/v.mp4"`), edit(other, `"gs://b/other.mp4"`, `§"gs://b/other.mp4"`)))
-	t.pass("split-identical-mended", "split-identical", "One line less: the files are not the same, but the line overlaps.", two(base), at("split-overlap", pURI)).val(lines(uri(`§"gs://b/v.mp4"`)))
+	t.fail("split-identical", "split-identical", "Both files are the same: told once, and not of each line.", two(base), wholeOf(Validation, "split-identical")).val(two(base))
+	t.pass("split-identical-mended", "split-identical", "One line less: the files are not the same, but the line stands in training.", two(base), at("split-overlap", pURI)).
+		val(lines(uri(`§"gs://b/v.mp4"`))).of("split-identical")
+	copied := func(i int) string {
+		return edit(numbered(i), fmt.Sprintf(`"gs://b/clip-%04d.mp4"`, i), fmt.Sprintf(`§"gs://b/clip-%04d.mp4"`, i))
+	}
+	t.fail("split-overlap-copies", "split-overlap", "Two of three validation examples stand in training word for word: their sum and their places, at the end.",
+		many(10, numbered), on('①', "uri-scheme", pURI), wholeOf(Validation, "split-overlap"), at("split-overlap", pURI), at("split-overlap", pURI)).
+		val(lines(copied(3), edit(numberedAs("check", 100), `"gs://b/check-0100.mp4"`, `①"s3://b/check-0100.mp4"`), copied(7)))
+	t.fail("split-overlap-copies-many", "split-overlap", "25 copies: their sum and the first twenty places.",
+		many(30, numbered), append([]Problem{wholeOf(Validation, "split-overlap")}, repeated(20, at("split-overlap", pURI))...)...).
+		val(many(25, func(i int) string {
+			if i < 20 {
+				return copied(i)
+			}
+			return numbered(i)
+		}))
 	t.pass("split-apart", "split-shared-video", "Training and validation have no video in common.", many(10, numbered)).val(many(2, func(i int) string { return numberedAs("check", i+100) }))
 
 	briefly := `{"parts":[{"text":"Answer briefly."}]}`

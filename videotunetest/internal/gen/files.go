@@ -6,13 +6,15 @@ import (
 	"encoding/binary"
 	"strings"
 	"unicode/utf16"
+
+	"github.com/seed-57910ec4/videotune"
 )
 
 // files are the vectors about files and lines as such.
 func files(t *table) {
 	t.fail("file-empty", "file-empty", "A file without a byte.", "", whole("file-empty"))
 	t.fail("file-empty-blank", "file-empty", "A file of blank lines only holds no example either, and is told once.", "\n \n\r\n", whole("file-empty"))
-	t.pass("file-empty-mended", "file-empty", "One example is enough.", lines(base))
+	t.pass("file-empty-mended", "file-empty", "One example is enough.", lines(base)).of("file-empty")
 
 	t.fail("file-bom", "file-bom", "A byte order mark before the first line, which is judged as usual.", "\xef\xbb\xbf"+two(base), whole("file-bom")).
 		near("file-bom-mended", "The same without the mark.", "\xef\xbb\xbf", "")
@@ -38,6 +40,11 @@ func files(t *table) {
 		two(edit(base, "A dog runs.", "A dog runs.§\nIt barks.")), at("line-raw-newline", pAnswer)).
 		near("line-raw-newline-mended", "The line break is written as an escape.", "runs.\nIt", `runs.\nIt`)
 
+	t.fail("line-cut-short-string-middle", "line-cut-short", "A line ends within a string, and the next one is a good example: the line was cut.",
+		lines(edit(other, `sleeps."}]}],"generationConfig":{"mediaResolution":"MEDIA_RESOLUTION_LOW"}}`, "sl§"), base), at("line-cut-short", pAnswer))
+	t.pass("line-cut-short-string-over", "line-cut-short", "The next line does not begin as an example does: the string runs over.",
+		lines(edit(other, `sleeps."}]}],"generationConfig":{"mediaResolution":"MEDIA_RESOLUTION_LOW"}}`, "sl§"), "eeps."+base), at("line-raw-newline", pAnswer)).of("line-cut-short-string-middle")
+
 	t.fail("line-run-together", "line-run-together", "Two objects on one line.", lines(base+"§"+other), at("line-run-together", "")).
 		near("line-run-together-mended", "A newline between them.", "}}{", "}}\n{")
 	t.fail("line-run-together-space", "line-run-together", "Two objects on one line with a space between them.", lines(base+" §"+other), at("line-run-together", ""))
@@ -54,7 +61,7 @@ func files(t *table) {
 func sniffed(t *table) {
 	t.fail("file-compressed", "file-compressed", "A gzip file.", zipped(two(base)), whole("file-compressed"))
 	t.fail("file-compressed-zip", "file-compressed", "A zip archive.", "PK\x03\x04\x14\x00\x00\x00\x00\x00\x00\x00\x21\x00"+strings.Repeat("\x00", 16)+"train.jsonl"+two(base), whole("file-compressed"))
-	t.pass("file-compressed-mended", "file-compressed", "The file unpacked.", two(base))
+	t.pass("file-compressed-mended", "file-compressed", "The file unpacked.", two(base)).of("file-compressed")
 
 	for _, order := range []struct {
 		name, about string
@@ -72,7 +79,7 @@ func sniffed(t *table) {
 	pretty := strings.NewReplacer(`{"contents":[`, "{\n  \"contents\": [\n    ", `},{`, "},\n    {", `],"generationConfig"`, "],\n  \"generationConfig\"", `LOW"}}`, "LOW\"}\n}").Replace(base)
 	t.fail("file-pretty-printed", "file-pretty-printed", "One example spread over lines.", pretty+"\n", whole("file-pretty-printed"))
 	t.fail("file-pretty-printed-two", "file-pretty-printed", "Two examples spread over lines.", pretty+"\n"+strings.ReplaceAll(pretty, "gs://b/v", "gs://b/w")+"\n", whole("file-pretty-printed"))
-	t.pass("file-pretty-printed-mended", "file-pretty-printed", "The same with spaces in the place of the line breaks.", strings.Join(strings.Fields(pretty), " ")+"\n")
+	t.pass("file-pretty-printed-mended", "file-pretty-printed", "The same with spaces in the place of the line breaks.", strings.Join(strings.Fields(pretty), " ")+"\n").of("file-pretty-printed")
 
 	t.fail("file-json-array", "file-json-array", "The examples stand in one array, a line each.", "[\n"+base+",\n"+other+"\n]\n", whole("file-json-array"))
 	t.fail("file-json-array-line", "file-json-array", "The array stands on one line.", "["+base+","+other+"]\n", whole("file-json-array")).
@@ -91,9 +98,24 @@ func sniffed(t *table) {
 	t.pass("file-not-jsonl-mended", "file-not-jsonl", "JSON lines, the first of which is no example: a line to speak of as such.",
 		two(`§{"generationConfig":{"mediaResolution":"MEDIA_RESOLUTION_LOW"}}`), at("contents-missing", ""))
 
+	// The shortest line that is an example, and the same in other forms.
+	const short = `{"contents":[{"role":"user","parts":[{"text":"Hi"}]},{"role":"model","parts":[{"text":"Yo"}]}],"generationConfig":{"mediaResolution":"MEDIA_RESOLUTION_LOW"}}` + "\n"
+	for _, c := range []struct{ rule, about, text string }{
+		{"file-encoding", "A short line as UTF-16.", wide(short, binary.LittleEndian, true)},
+		{"file-csv", "A short table.", "question,answer\nHi,Yo\n"},
+		{"file-html", "A short page.", "<html><p>Hi</p><p>Yo</p></html>\n"},
+		{"file-not-jsonl", "A short text.", "The user says Hi.\nThe model says Yo.\n"},
+	} {
+		rule := videotune.Rule(c.rule)
+		t.fail(c.rule+"-short", rule, c.about, c.text, whole(rule))
+		t.pass(c.rule+"-short-mended", rule, "The same as an example, of text only.", short, whole("video-none")).of(c.rule + "-short")
+	}
+	t.fail("file-html-lines", "file-html", "Lines that were saved as a web page.", "<html><pre>\n"+two(base)+"</pre></html>\n", whole("file-html"))
+	t.pass("file-html-lines-mended", "file-html", "The lines alone.", two(base)).of("file-html-lines")
+
 	over := t.fail("file-too-large", "file-too-large", "A file one byte larger than the limit (here of 1000 bytes).", padded(1001), whole("file-too-large"))
 	over.Limits = smallLimits
-	t.pass("file-too-large-at", "file-too-large", "A file of exactly the limit.", padded(1000)).Limits = smallLimits
+	t.pass("file-too-large-at", "file-too-large", "A file of exactly the limit.", padded(1000)).of("file-too-large").Limits = smallLimits
 	t.pass("file-too-large-below", "file-too-large", "A file one byte below the limit.", padded(999)).Limits = smallLimits
 }
 

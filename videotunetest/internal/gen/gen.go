@@ -25,7 +25,8 @@ const (
 type Vector struct {
 	Name, About string
 	Rule        videotune.Rule
-	Pass        bool // the rule is not found
+	Pass        bool   // the rule is not found
+	Near        string // of a near miss: the failing vector that it is one of
 	Model, AsOf string
 	Severity    map[videotune.Rule]videotune.Severity
 	Train       []File
@@ -108,7 +109,7 @@ func (t *table) pass(name string, rule videotune.Rule, about, train string, want
 // the rule is not found. Marks stand in the replacement only.
 func (v *Vector) near(name, about, old, repl string, want ...Problem) *Vector {
 	n := *v
-	n.Name, n.About, n.Want, n.Pass = name, about, want, true
+	n.Name, n.About, n.Want, n.Pass, n.Near = name, about, want, true, v.Name
 	n.Severity = make(map[videotune.Rule]videotune.Severity)
 	for r, s := range v.Severity {
 		n.Severity[r] = s
@@ -128,6 +129,10 @@ func (v *Vector) near(name, about, old, repl string, want ...Problem) *Vector {
 	v.t.all = append(v.t.all, &n)
 	return &n
 }
+
+// of makes v the near miss of a failing vector that has another one already, or
+// whose files differ from those of v in more than one place.
+func (v *Vector) of(name string) *Vector { v.Near = name; return v }
 
 func swapFiles(fs []File, swap func(string) string) []File {
 	var out []File

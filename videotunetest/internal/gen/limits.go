@@ -14,7 +14,7 @@ func (t *table) threshold(rule videotune.Rule, name, limit string, p videotune.P
 	strip1 := func(s string) string { return strings.Replace(s, "§", "", 1) }
 	v := []*Vector{
 		t.pass(name+"-below", rule, "A little below "+limit+".", strip1(line(value[0]))),
-		t.pass(name+"-at", rule, "Exactly "+limit+".", strip1(line(value[1]))),
+		t.pass(name+"-at", rule, "Exactly "+limit+".", strip1(line(value[1]))).of(name),
 		t.fail(name, rule, "A little over "+limit+".", line(value[2]), at(rule, p)),
 	}
 	for _, v := range v {
@@ -66,18 +66,20 @@ func lengths(t *table) {
 
 // sizes are the vectors about how large a video may be, by facts.
 func sizes(t *table) {
-	size := func(name string, rule videotune.Rule, about string, pass bool, bytes int, want ...Problem) {
+	size := func(name string, rule videotune.Rule, about string, pass bool, bytes int, want ...Problem) *Vector {
 		line := base
 		if len(want) > 0 {
 			line = uri(`§"gs://b/v.mp4"`)
 		}
-		t.fail(name, rule, about, lines(line), want...).facts(fmt.Sprintf(`{"gs://b/v.mp4":{"bytes":%d,"duration":"60s"}}`+"\n", bytes)).Pass = pass
+		v := t.fail(name, rule, about, lines(line), want...).facts(fmt.Sprintf(`{"gs://b/v.mp4":{"bytes":%d,"duration":"60s"}}`+"\n", bytes))
+		v.Pass = pass
+		return v
 	}
 	size("video-too-large", "video-too-large", "A byte more than 100 MB of 2^20.", false, 104857601, at("video-too-large", pURI))
-	size("video-too-large-at", "video-too-large", "Exactly 100 MB of 2^20: near the limit.", true, 104857600, at("video-size-near", pURI))
+	size("video-too-large-at", "video-too-large", "Exactly 100 MB of 2^20: near the limit.", true, 104857600, at("video-size-near", pURI)).of("video-too-large")
 	size("video-too-large-below", "video-too-large", "A byte less than 100 MB of 2^20: near the limit.", true, 104857599, at("video-size-near", pURI))
 	size("video-size-near", "video-size-near", "A byte more than 100 MB of 10^6.", false, 100000001, at("video-size-near", pURI))
-	size("video-size-near-at", "video-size-near", "Exactly 100 MB of 10^6.", true, 100000000)
+	size("video-size-near-at", "video-size-near", "Exactly 100 MB of 10^6.", true, 100000000).of("video-size-near")
 	size("video-size-near-below", "video-size-near", "A byte less than 100 MB of 10^6.", true, 99999999)
 	t.fail("video-too-large-segment", "video-too-large", "A segment does not make the file smaller.", lines(edit(seg, `"gs://b/v.mp4"`, `§"gs://b/v.mp4"`)), at("video-too-large", pURI)).
 		facts(`{"gs://b/v.mp4":{"bytes":200000000,"duration":"3600s"}}` + "\n")
@@ -105,41 +107,44 @@ func counts(t *table) {
 		return two(parts(b.String() + `{"text":"What is seen?"}`))
 	}
 	t.pass("image-count-below", "image-count", "29 images.", images(29))
-	t.pass("image-count-at", "image-count", "30 images.", images(30))
+	t.pass("image-count-at", "image-count", "30 images.", images(30)).of("image-count")
 	t.fail("image-count", "image-count", "31 images: at the first over.", images(31), at("image-count", "/contents/0/parts/30/fileData"))
 	t.fail("image-count-more", "image-count", "32 images are told once.", strings.Replace(images(31), `{"text":"What is seen?"}`, `{"fileData":{"fileUri":"gs://b/last.png","mimeType":"image/png"}},{"text":"What is seen?"}`, 1), at("image-count", "/contents/0/parts/30/fileData"))
 
-	few := func(name, about string, pass bool, n int, want ...Problem) {
+	few := func(name, about string, pass bool, n int, want ...Problem) *Vector {
 		v := t.fail(name, "examples-few", about, many(n, numbered), want...)
 		v.Pass = pass
 		delete(v.Severity, "examples-few")
+		return v
 	}
 	few("examples-few", "99 training examples.", false, 99, whole("examples-few"))
-	few("examples-few-at", "100 training examples.", true, 100)
+	few("examples-few-at", "100 training examples.", true, 100).of("examples-few")
 	few("examples-few-above", "101 training examples.", true, 101)
 	v = t.pass("examples-few-validation", "examples-few", "The validation file may be small.", many(100, numbered)).val(lines(numberedAs("check", 100)))
 	delete(v.Severity, "examples-few")
 
-	over := func(name, about string, pass bool, text string, want ...Problem) {
+	over := func(name, about string, pass bool, text string, want ...Problem) *Vector {
 		v := t.fail(name, "examples-over", about, text, want...)
 		v.Pass, v.Limits = pass, strings.Replace(smallLimits, `"maxFileBytes":1000,`, ``, 1)
+		return v
 	}
 	over("examples-over", "Four examples with media (the limit here is 3).", false, many(4, numbered), whole("examples-over"))
-	over("examples-over-at", "Three examples with media.", true, many(3, numbered))
+	over("examples-over-at", "Three examples with media.", true, many(3, numbered)).of("examples-over")
 	over("examples-over-below", "Two examples with media.", true, many(2, numbered))
 	text := func(n int) string {
 		return many(n, func(i int) string { return edit(parts(`{"text":"What is a dog?"}`), "A dog runs.", sentence(i)) })
 	}
 	over("examples-over-text", "Five examples of text only (the limit here is 4).", false, text(5), whole("examples-over"), whole("video-none"))
-	over("examples-over-text-at", "Four examples of text only.", true, text(4), whole("video-none"))
+	over("examples-over-text-at", "Four examples of text only.", true, text(4), whole("video-none")).of("examples-over-text")
 
-	val := func(name, about string, pass bool, n int, want ...Problem) {
+	val := func(name, about string, pass bool, n int, want ...Problem) *Vector {
 		v := t.fail(name, "validation-over", about, many(10, numbered), want...).val(many(n, func(i int) string { return numberedAs("check", i+100) }))
 		v.Pass, v.Limits = pass, `{"extends":"gemini-2.5-flash","edition":"small","validation":{"maxExamples":5,"shareFrom":3,"maxShare":0.4}}`+"\n"
+		return v
 	}
 	val("validation-over", "Six validation examples (the limit here is 5).", false, 6, wholeOf(Validation, "validation-over"))
 	val("validation-over-share", "Five: more than 4 in 10 of the training examples (a share that holds from 3 on).", false, 5, wholeOf(Validation, "validation-over"))
-	val("validation-over-share-at", "Four: exactly 4 in 10.", true, 4)
+	val("validation-over-share-at", "Four: exactly 4 in 10.", true, 4).of("validation-over-share")
 	val("validation-over-below", "Three: the share does not hold yet.", true, 3)
 }
 

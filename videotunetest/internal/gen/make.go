@@ -64,6 +64,7 @@ type jsonVector struct {
 	About        string                                `json:"about"`
 	Rule         videotune.Rule                        `json:"rule"`
 	Expect       string                                `json:"expect"`
+	Near         string                                `json:"near,omitempty"`
 	Model        string                                `json:"model,omitempty"`
 	AsOf         string                                `json:"as_of,omitempty"`
 	Severity     map[videotune.Rule]videotune.Severity `json:"severity,omitempty"`
@@ -92,7 +93,7 @@ func (v *Vector) Make() map[string][]byte {
 		Problems: []jsonProblem{},
 	}
 	if v.Pass {
-		j.Expect = "pass"
+		j.Expect, j.Near = "pass", v.Near
 	}
 	var all []*place
 	add := func(fs []File, names *[]string) {

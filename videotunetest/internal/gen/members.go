@@ -94,6 +94,9 @@ func members(t *table) {
 	const segment = `"videoMetadata":{"startOffset":"5s","endOffset":"25s"}`
 	misplaced("member-misplaced", "videoMetadata inside fileData.", edit(base, `"mimeType":"video/mp4"}`, `"mimeType":"video/mp4",§`+segment+`}`), pFile+"/videoMetadata").
 		near("member-misplaced-mended", "videoMetadata beside fileData.", `"video/mp4",`+segment+`}`, `"video/mp4"},`+segment)
+	misplaced("member-misplaced-long", "videoMetadata inside fileData, of a video of 49 minutes: that the whole of it is too long is no problem of its own.", edit(base, `"mimeType":"video/mp4"}`, `"mimeType":"video/mp4",§`+segment+`}`), pFile+"/videoMetadata").
+		facts(`{"gs://b/v.mp4":{"bytes":1000000,"duration":"2940s"}}`+"\n").
+		near("member-misplaced-long-mended", "videoMetadata beside fileData.", `"video/mp4",`+segment+`}`, `"video/mp4"},`+segment)
 	misplaced("member-misplaced-turn", "videoMetadata on the turn.", edit(base, `{"role":"user"`, `{§`+segment+`,"role":"user"`), "/contents/0/videoMetadata")
 	misplaced("member-misplaced-line", "videoMetadata on the line.", edit(base, `{"contents"`, `{§`+segment+`,"contents"`), "/videoMetadata")
 	misplaced("member-misplaced-offset", "An offset on the part, without videoMetadata.", edit(base, `"mimeType":"video/mp4"}`, `"mimeType":"video/mp4"},§"startOffset":"5s"`), pPart+"/startOffset")

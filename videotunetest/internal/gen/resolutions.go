@@ -33,12 +33,21 @@ func resolutions(t *table) {
 	t.pass("resolution-high", "resolution-unlisted", "HIGH is in the edition of 2026-08.", lines(in(base, high))).judge("gemini-2.5-flash", "2026-09-01")
 	t.pass("resolution-high-3", "resolution-unlisted", "HIGH on Gemini 3.5 Flash.", lines(in(base, high))).judge("gemini-3.5-flash", "")
 
+	t.fail("resolution-unlisted-all", "resolution-unlisted", "HIGH on all lines, on a day when it was not listed: at each.", lines(in(base, `§`+high), in(other, `§`+high)), at("resolution-unlisted", pRes), at("resolution-unlisted", pRes)).
+		judge("", "2025-09-01")
+	t.fail("resolution-unlisted-mixed", "resolution-unlisted", "HIGH is not listed, and LOW beside it is another resolution: both are told.", lines(in(base, `§§`+high), other, numbered(3)), at("resolution-unlisted", pRes), at("resolution-mixed", pRes)).
+		judge("", "2025-09-01")
+
 	level := func(l string) string {
 		return edit(base, `"mimeType":"video/mp4"}`, `"mimeType":"video/mp4"},"mediaResolution":`+l)
 	}
 	t.fail("part-resolution-unsupported", "part-resolution-unsupported", "A part's resolution on a model of 2.5, although it is the line's.", two(level(`§{"level":"MEDIA_RESOLUTION_LOW"}`)), at("part-resolution-unsupported", pPart+"/mediaResolution")).
 		judge("gemini-2.5-flash", "").
 		near("part-resolution-unsupported-mended", "The line's alone.", `,"mediaResolution":{"level":"MEDIA_RESOLUTION_LOW"}`, ``)
+	const text = `{"text":"What happens?","mediaResolution":{"level":"MEDIA_RESOLUTION_LOW"}}`
+	t.fail("part-resolution-without-file", "part-resolution-without-file", "A resolution beside a text.",
+		two(edit(base, `{"text":"What happens?"}`, strings.Replace(text, `n":`, `n":§`, 1))), at("part-resolution-without-file", "/contents/0/parts/1/mediaResolution")).judge("gemini-3.5-flash", "").
+		near("part-resolution-without-file-mended", "In the part of the file.", `"mimeType":"video/mp4"}},`+text, `"mimeType":"video/mp4"},"mediaResolution":{"level":"MEDIA_RESOLUTION_LOW"}},{"text":"What happens?"}`)
 	t.fail("part-resolution-unsupported-old", "part-resolution-unsupported", "The same in the edition of 2025-08-29.", two(level(`§{"level":"MEDIA_RESOLUTION_MEDIUM"}`)), at("part-resolution-unsupported", pPart+"/mediaResolution")).
 		judge("gemini-2.5-pro", "2025-08-29")
 	t.pass("part-resolution-supported", "part-resolution-unsupported", "The line's resolution on a part, on Gemini 3.5 Flash.", two(level(`{"level":"MEDIA_RESOLUTION_LOW"}`))).judge("gemini-3.5-flash", "")
@@ -60,37 +69,32 @@ func mixed(t *table) {
 		near("resolution-mixed-absent-mended", "It has the one of the others.", without(other)+"\n", other+"\n")
 	t.fail("resolution-mixed-present", rule, "One line only has one.", lines(without(base), in(other, `§`+low), without(numbered(3))), at(rule, pRes))
 	t.fail("resolution-mixed-unspecified", rule, "UNSPECIFIED beside LOW is absent: at the value.", lines(base, in(other, `§"MEDIA_RESOLUTION_UNSPECIFIED"`), numbered(3)), at(rule, pRes))
-	t.fail("resolution-mixed-three", rule, "Three values; two places, and their sum before them.", lines(base, in(other, `§`+medium), in(numbered(3), `§`+high), numbered(4)), whole(rule), at(rule, pRes), at(rule, pRes))
+	t.fail("resolution-mixed-three", rule, "Three values: both places.", lines(base, in(other, `§`+medium), in(numbered(3), `§`+high), numbered(4)), at(rule, pRes), at(rule, pRes))
+	t.fail("resolution-mixed-snake-case", rule, "The line that differs has the protobuf names: the pointer has them, too.",
+		lines(base, edit(other, `"generationConfig":{"mediaResolution":"MEDIA_RESOLUTION_LOW"}`, `§"generation_config":{§"media_resolution":§"MEDIA_RESOLUTION_MEDIUM"}`), numbered(3)),
+		at("member-snake-case", "/generation_config"), at("member-snake-case", "/generation_config/media_resolution"), at(rule, "/generation_config/media_resolution")).
+		near("resolution-mixed-snake-case-mended", "It has the resolution of the others.", `"generation_config":{"media_resolution":"MEDIA_RESOLUTION_MEDIUM"}`, `§"generation_config":{§"media_resolution":"MEDIA_RESOLUTION_LOW"}`,
+			at("member-snake-case", "/generation_config"), at("member-snake-case", "/generation_config/media_resolution"))
 	t.fail("resolution-mixed-files", rule, "Training has one resolution, validation another.", two(base), at(rule, pRes)).val(lines(in(numbered(1), `§`+medium))).
 		near("resolution-mixed-files-mended", "Both have one.", medium, low)
 	t.fail("resolution-mixed-files-majority", rule, "The majority is counted over both files, and may be that of the validation.",
-		lines(in(base, `§`+medium), in(other, `§`+medium)), whole(rule), at(rule, pRes), at(rule, pRes)).val(lines(numbered(1), numbered(2), numbered(3)))
+		lines(in(base, `§`+medium), in(other, `§`+medium)), at(rule, pRes), at(rule, pRes)).val(lines(numbered(1), numbered(2), numbered(3)))
 	t.fail("resolution-mixed-files-tie", rule, "Of two values as frequent as each other that of the training counts.", lines(base), at(rule, pRes)).val(lines(in(other, `§`+medium)))
 	t.fail("resolution-mixed-files-absent", rule, "Training has a resolution, validation has none.", two(base), at(rule, "")).val(lines(`§` + without(numbered(1))))
-	t.fail("resolution-mixed-files-both", rule, "Places in both files: each has its own sum where it has more than one.",
-		lines(base, other, numbered(3), in(numbered(4), `§`+medium)), at(rule, pRes), wholeOf(Validation, rule), at(rule, pRes), at(rule, pRes)).
+	t.fail("resolution-mixed-files-both", rule, "Places in both files, those of training first.",
+		lines(base, other, numbered(3), in(numbered(4), `§`+medium)), at(rule, pRes), at(rule, pRes), at(rule, pRes)).
 		val(lines(in(numbered(5), `§`+medium), numbered(6), in(numbered(7), `§`+high)))
 
-	want := []Problem{whole(rule)}
-	for range 20 {
-		want = append(want, at(rule, pRes))
-	}
-	t.fail("resolution-mixed-many", rule, "25 of 60 lines differ: their sum and the first twenty places.", many(60, func(i int) string {
-		switch {
-		case i%2 == 1 && i < 40:
+	t.fail("resolution-mixed-many", rule, "25 of 60 lines differ: each is told.", many(60, func(i int) string {
+		if i%2 == 1 && i < 50 {
 			return in(numbered(i), `§`+medium)
-		case i%2 == 1 && i < 50:
-			return in(numbered(i), medium)
 		}
 		return numbered(i)
-	}), want...)
-	t.fail("resolution-mixed-many-three", rule, "Of two other values the first twenty places together are told.", many(60, func(i int) string {
-		res := [...]string{low, medium, low, high}[i%4]
-		if i%2 == 1 && i < 40 {
-			res = `§` + res
-		}
+	}), repeated(25, at(rule, pRes))...)
+	t.fail("resolution-mixed-many-three", rule, "Two other values on half of the lines: each is told, in their order.", many(60, func(i int) string {
+		res := [...]string{low, `§` + medium, low, `§` + high}[i%4]
 		return in(numbered(i), res)
-	}), want...)
+	}), repeated(30, at(rule, pRes))...)
 	t.fail("resolution-mixed-bad-lines", rule, "Lines that cannot be read, or whose resolution was refused, have no say.",
 		lines(base, in(other, `§"low"`), strings.Replace(numbered(3), `"user"`, `§user`, 1), in(numbered(4), `§`+medium), numbered(5)),
 		at("resolution-unknown", pRes), at("json-syntax", "/contents/0/role"), at(rule, videotune.Pointer(pRes)))

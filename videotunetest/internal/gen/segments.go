@@ -46,12 +46,14 @@ func offsets(t *table) {
 
 	t.fail("offset-negative", "offset-negative", "A negative start; that the segment is long is no problem of its own.", two(meta(`{"startOffset":§"-5s","endOffset":"25s"}`)), at("offset-negative", pStart)).
 		near("offset-negative-mended", "No sign.", `"-5s"`, `"5s"`)
+	t.fail("offset-negative-zero", "offset-negative", "Zero with a sign: readers differ on it.", two(meta(`{"startOffset":§"-0s","endOffset":"25s"}`)), at("offset-negative", pStart)).
+		near("offset-negative-zero-mended", "No sign.", `"-0s"`, `"0s"`)
 	t.fail("offset-negative-end", "offset-negative", "A negative end.", two(meta(`{"endOffset":§"-0.5s"}`)), at("offset-negative", pEnd))
 	t.fail("offset-overflow", "offset-overflow", "More seconds than a duration holds.", two(meta(`{"startOffset":"5s","endOffset":§"315576000001s"}`)), at("offset-overflow", pEnd)).
 		near("offset-overflow-mended", "Fewer.", `"315576000001s"`, `"315s"`)
 	t.fail("offset-overflow-one", "offset-overflow", "One nanosecond more than 64 bits of them hold.", two(meta(`{"startOffset":"5s","endOffset":§"9223372036.854775808s"}`)), at("offset-overflow", pEnd)).
-		near("offset-overflow-at", "As many nanoseconds as 64 bits hold: an offset, if a long one.", `"videoMetadata":{"startOffset":"5s","endOffset":"9223372036.854775808s"}`, `"videoMetadata":§{"startOffset":"5s","endOffset":"9223372036.854775807s"}`, at("segment-too-long", pMeta)).
-		severity("tokens-over", videotune.SeverityOff).severity("tokens-near", videotune.SeverityOff)
+		severity("tokens-over", videotune.SeverityOff).severity("tokens-near", videotune.SeverityOff).
+		near("offset-overflow-at", "As many nanoseconds as 64 bits hold: an offset, if a long one.", `"videoMetadata":{"startOffset":"5s","endOffset":"9223372036.854775808s"}`, `"videoMetadata":§{"startOffset":"5s","endOffset":"9223372036.854775807s"}`, at("segment-too-long", pMeta))
 }
 
 // segments are the vectors about the stretch of a video.
@@ -88,6 +90,10 @@ func segments(t *table) {
 	t.fail("segment-on-image", "segment-on-image", "A segment of an image.",
 		two(parts(`{"fileData":{"fileUri":"gs://b/i.png","mimeType":"image/png"},"videoMetadata":§{"startOffset":"5s","endOffset":"25s"}},{"text":"What is seen?"}`)), at("segment-on-image", pMeta)).
 		near("segment-on-image-mended", "A segment of a video.", `i.png","mimeType":"image/png"`, `v.mp4","mimeType":"video/mp4"`)
+
+	t.fail("segment-on-document", "segment-on-image", "A segment of a document.",
+		two(parts(`{"fileData":{"fileUri":"gs://b/d.pdf","mimeType":"application/pdf"},"videoMetadata":§{"startOffset":"5s","endOffset":"25s"}},{"text":"What is seen?"}`)), at("segment-on-image", pMeta)).
+		near("segment-on-document-mended", "The document alone.", `,"videoMetadata":{"startOffset":"5s","endOffset":"25s"}`, ``)
 
 	rate := func(name, about, value string) *Vector {
 		return t.fail(name, "fps-range", about, two(meta(`{"fps":§`+value+`}`)), at("fps-range", pFPS))

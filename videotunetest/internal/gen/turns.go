@@ -68,6 +68,9 @@ func turns(t *table) {
 
 	t.fail("system-media", "system-media", "A file in the system instruction.", lines(system(base, `{"parts":[§{"fileData":{"fileUri":"gs://b/logo.png","mimeType":"image/png"}},{"text":"This is our logo."}]}`)), at("system-media", "/systemInstruction/parts/0")).
 		near("system-media-mended", "Text only.", `{"fileData":{"fileUri":"gs://b/logo.png","mimeType":"image/png"}},`, ``)
+	t.fail("system-media-call", "system-media", "A function call in the system instruction.", lines(system(base, `{"parts":[{"text":"Label the video."},§{"functionCall":{"name":"label","args":{"x":1}}}]}`)), at("system-media", "/systemInstruction/parts/1")).
+		near("system-media-call-mended", "Text only.", `,{"functionCall":{"name":"label","args":{"x":1}}}`, ``)
+	t.fail("system-media-response", "system-media", "A function's response in the system instruction.", lines(system(base, `{"parts":[{"text":"Label the video."},§{"functionResponse":{"name":"label","response":{"x":1}}}]}`)), at("system-media", "/systemInstruction/parts/1"))
 	t.fail("model-media", "model-media", "A file in the model's turn.", two(edit(base, `{"text":"A dog runs."}`, `§{"fileData":{"fileUri":"gs://b/dog.png","mimeType":"image/png"}},{"text":"A dog runs."}`)), at("model-media", "/contents/1/parts/0")).
 		near("model-media-mended", "Text only.", `{"fileData":{"fileUri":"gs://b/dog.png","mimeType":"image/png"}},`, ``)
 	t.fail("video-after-text", "video-after-text", "The text before the video, said once.", lines(
@@ -75,6 +78,8 @@ func turns(t *table) {
 		edit(other, `{"fileData"`, `{"text":"Look."},{"fileData"`)), at("video-after-text", "/contents/0/parts/1"))
 	t.pass("video-after-text-mended", "video-after-text", "The video before the text; an image may follow.",
 		two(parts(`{"fileData":{"fileUri":"gs://b/v.mp4","mimeType":"video/mp4"}},{"text":"What happens?"},{"fileData":{"fileUri":"gs://b/logo.png","mimeType":"image/png"}}`)))
+	t.fail("video-after-text-one", "video-after-text", "The text before the only video.", two(parts(`{"text":"What happens?"},§{"fileData":{"fileUri":"gs://b/v.mp4","mimeType":"video/mp4"}}`)), at("video-after-text", "/contents/0/parts/1")).
+		near("video-after-text-one-mended", "The video before the text.", `{"text":"What happens?"},{"fileData":{"fileUri":"gs://b/v.mp4","mimeType":"video/mp4"}}`, `{"fileData":{"fileUri":"gs://b/v.mp4","mimeType":"video/mp4"}},{"text":"What happens?"}`)
 	t.fail("inline-data", "inline-data", "The bytes of a video in the line.", two(parts(`§{"inlineData":{"mimeType":"video/mp4","data":"AAAA"}},{"text":"What happens?"}`)), at("inline-data", pPart)).
 		near("inline-data-mended", "The file by its URI.", `"inlineData":{"mimeType":"video/mp4","data":"AAAA"}`, `"fileData":{"mimeType":"video/mp4","fileUri":"gs://b/v.mp4"}`)
 }

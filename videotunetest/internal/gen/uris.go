@@ -50,6 +50,8 @@ func uris(t *table) {
 
 	bad("uri-placeholder", "uri-placeholder", "The placeholder of the documentation.", "gs://<path to the mp4 video file>").
 		near("uri-placeholder-mended", "The path.", "gs://<path to the mp4 video file>", "gs://path/to/the/video.mp4")
+	bad("uri-placeholder-your", "uri-placeholder", "A bucket that stands for one's own.", "gs://YOUR_BUCKET/v.mp4").
+		near("uri-placeholder-your-mended", "An object whose name has the word in it.", "gs://YOUR_BUCKET/v.mp4", "gs://media/HOW_WAS_YOUR_DAY.mp4")
 }
 
 // mimes are the vectors about MIME types.
