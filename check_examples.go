@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -78,8 +79,21 @@ func endOf(v *videoUse) time.Duration {
 
 func clampLine(line int) uint32 { return uint32(min(uint64(line), math.MaxUint32)) }
 
+// longURI is the length up to which a URI is kept as it is; of a longer one a hash
+// is kept.
+const longURI = 256
+
+// key returns what a video is known by.
+func key(uri string) string {
+	if len(uri) <= longURI {
+		return uri
+	}
+	return "\x00" + strconv.FormatUint(maphash.String(seed, uri), 16)
+}
+
 // video returns the number of a video.
 func (t *exampleTable) video(uri string) uint32 {
+	uri = key(uri)
 	n, ok := t.videos[uri]
 	if !ok {
 		if t.videos == nil {
@@ -154,7 +168,7 @@ func (t *exampleTable) complete() {
 // the same video, 0 if there is none; shared tells that the table knows the
 // video at all.
 func (t *exampleTable) overlap(v *videoUse) (line int, shared bool) {
-	n, ok := t.videos[v.uri]
+	n, ok := t.videos[key(v.uri)]
 	if !ok || v.bad {
 		return 0, false
 	}

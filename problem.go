@@ -108,7 +108,7 @@ func (p *Problem) Position() string {
 // of a file as such, or of a line without a value, which has no pointer.
 func (p *Problem) HasPointer() bool {
 	if p.Line == 0 {
-		return p.File == "" && !ruleByID[p.Rule].ofFile()
+		return p.File == "" && (p.Pointer != "" || !ruleByID[p.Rule].ofFile())
 	}
 	return p.Rule != RuleFileBlankLines && p.Rule != RuleLineTooLong
 }

@@ -134,7 +134,7 @@ func (w *Writer) lock(ex *Example) *Problem {
 		if w.off(RuleResolutionMissing) {
 			return nil
 		}
-		return tell(RuleResolutionMissing, "the first example has no resolution, and the options name none: all lines need one and the same", "set WriterOptions.Resolution")
+		return tell(RuleResolutionMissing, "the first example has no resolution, and the options name none: all lines need one and the same", "set Resolution in the options of the writer")
 	case w.resolution != "" && r != w.resolution:
 		if w.off(RuleResolutionMixed) {
 			return nil

@@ -1,5 +1,7 @@
 package wire
 
+import "hash/maphash"
+
 const (
 	// fewNames is the number of names up to which an object's names are compared
 	// one by one; past it they are looked up, so that no object costs quadratic
@@ -9,11 +11,16 @@ const (
 	keptNames = 4096
 )
 
-// A dupKey is a name of one object of the line, which is known by the index of
-// its brace.
-type dupKey struct {
-	id   int
-	name string
+// nameSeed is one for the process, so that no input can be made to collide.
+var nameSeed = maphash.MakeSeed()
+
+// A dupKey stands for a name of one object of the line, which is known by the
+// index of its brace. It is a hash: of a million names of an object, two that
+// differ have the same in one of ten million lines.
+type dupKey uint64
+
+func keyOf(id int, name string) dupKey {
+	return dupKey(maphash.String(nameSeed, name) ^ uint64(id)*0x9E3779B97F4A7C15)
 }
 
 // given notes a name of the object id, whose names begin at base in d.names, and
@@ -36,11 +43,11 @@ func (d *Decoder) given(id, base int, name string) bool {
 	// are to show that this was done.
 	if len(own) == fewNames {
 		for _, s := range own {
-			d.many[dupKey{id, s}] = struct{}{}
+			d.many[keyOf(id, s)] = struct{}{}
 		}
 		d.names = append(d.names, "")
 	}
-	key := dupKey{id, name}
+	key := keyOf(id, name)
 	if _, ok := d.many[key]; ok {
 		return true
 	}
@@ -56,7 +63,7 @@ func (d *Decoder) had(id, base int, name string) bool {
 			return true
 		}
 	}
-	_, ok := d.many[dupKey{id, name}]
+	_, ok := d.many[keyOf(id, name)]
 	return ok
 }
 
