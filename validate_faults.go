@@ -2,6 +2,7 @@ package videotune
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/seed-57910ec4/videotune/internal/wire"
 )
@@ -126,8 +127,8 @@ func explainSyntax(f *wire.Fault, name string) (rule Rule, message, hint string)
 	case "“", "”", "„", "‘", "’":
 		return RuleJSONSyntax, "a typographic quote " + name + " where JSON wants a straight one", `write "`
 	}
-	if f.Want != "" {
-		return RuleJSONSyntax, "not JSON: found " + name + " where " + f.Want + " belongs", ""
+	if want, advice, _ := strings.Cut(f.Want, "; "); want != "" {
+		return RuleJSONSyntax, "not JSON: found " + name + " where " + want + " belongs", advice
 	}
 	return RuleJSONSyntax, "not JSON: unexpected " + name, ""
 }

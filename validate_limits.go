@@ -56,7 +56,7 @@ func (j *judge) limitsOfLine() {
 			j.add(RuleSegmentTooLong, v.at, ptr, fmt.Sprintf("the %s is %s long; over %s at %s the service drops the example", what, pbtime.Format(v.length), pbtime.Format(at.MaxDuration), at.Resolution), "cut it into shorter segments, or use a lower resolution")
 		}
 	}
-	if l.MaxTokens > 0 {
+	if l.MaxTokens > 0 && !j.weights[own].tooLong { // else that says it
 		tokens := j.weights[own].tokens
 		switch {
 		case tokens.Lower > l.MaxTokens:
