@@ -111,15 +111,36 @@ func (c *collector) file(split Split, in Input) error {
 		p.File, p.Severity = f.File, c.severityOf(p.Rule)
 		c.emit(f, p)
 	}
-	err := c.inOrder(r, func(line int) {
-		c.emit(f, &Problem{Rule: RuleFileBlankLines, Severity: c.severityOf(RuleFileBlankLines), File: f.File, Line: line,
-			Message: "blank line: it is no example, and some readers refuse it (said once a file)", Hint: "remove the blank lines"})
-	}, func(v *verdict) { c.line(f, v) })
-	if f.held != nil { // nothing follows that could be its rest
-		notRunOver(f.held.problems)
-		c.tell(f, f.held)
-	}
+	err := c.inOrder(r, func(line int) { c.blank(f, line) }, func(v *verdict) { c.line(f, v) })
+	c.release(f, true) // nothing follows that could be the rest of a line
 	return err
+}
+
+// blank tells the first blank line.
+func (c *collector) blank(f *fileState, line int) {
+	if f.held != nil {
+		f.heldBlank = line // after the line before it
+		return
+	}
+	c.emit(f, &Problem{Rule: RuleFileBlankLines, Severity: c.severityOf(RuleFileBlankLines), File: f.File, Line: line,
+		Message: "blank line: it is no example, and some readers refuse it (said once a file)", Hint: "remove the blank lines"})
+}
+
+// release tells a line that ends inside a string, if one was held back; cut tells
+// that what follows is not its rest.
+func (c *collector) release(f *fileState, cut bool) {
+	held, blank := f.held, f.heldBlank
+	if held == nil {
+		return
+	}
+	f.held, f.heldBlank = nil, 0
+	if cut {
+		notRunOver(held.problems)
+	}
+	c.tell(f, held)
+	if blank > 0 {
+		c.blank(f, blank)
+	}
 }
 
 // count counts the lines of a file that is not JSONL at all.
@@ -158,13 +179,7 @@ func (c *collector) emit(f *fileState, p *Problem) {
 // line takes the verdict on a line into the figures of the file.
 func (c *collector) line(f *fileState, v *verdict) {
 	f.Examples++
-	if held := f.held; held != nil {
-		f.held = nil
-		if v.begins {
-			notRunOver(held.problems)
-		}
-		c.tell(f, held)
-	}
+	c.release(f, v.begins)
 	if f.rest.swallow(v.begins, v.runsOver) {
 		return // the rest of a string, which is told with its beginning
 	}

@@ -15,7 +15,7 @@ const (
 	batchBytes = 64 << 10 // of lines that one goroutine judges at a time
 	batchLines = 256
 	largeBytes = 4 * batchBytes
-	maxWorkers = 8    // more would wait for the one that takes the verdicts
+	maxWorkers = 4    // more would wait for the one that takes the verdicts
 	keptOfEach = 4096 // problems and the like whose memory a batch keeps
 )
 

@@ -49,6 +49,7 @@ type fileState struct {
 	survey      answer.Survey
 	rest        overrun
 	held        *verdict // of a line that ends inside a string, until the next one shows why
+	heldBlank   int      // the first blank line, if it follows the line held
 	copied      places   // validation examples that stand in training
 	said        map[onceKey]bool
 	kept        map[Rule]int // problems told, of which Report.Problems keeps the first

@@ -193,11 +193,12 @@ func (r *lineReader) next() (lines.Line, error) {
 	}
 }
 
-// nextBegins reports whether the next line begins an object, or there is none.
+// nextBegins reports whether the next line that is not blank begins an object, or
+// there is none; 512 bytes of blank lines count as none.
 // What was read of the line before is not valid any more.
 func (r *lineReader) nextBegins() bool {
-	head, _ := r.lines.Peek(64)
-	head = bytes.TrimLeft(head, " \t")
+	head, _ := r.lines.Peek(512)
+	head = bytes.TrimLeft(head, " \t\r\n")
 	return len(head) == 0 || head[0] == '{'
 }
 
