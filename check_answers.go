@@ -53,7 +53,13 @@ var surveyRules = map[answer.Kind]surveyRule{
 // one problem that sums it up and names the lines, and the first places.
 func (c *collector) findings(f *fileState) []found {
 	var ps []found
-	for _, finding := range f.survey.Findings() {
+	var usual []*answer.Survey
+	if f.Split == Validation {
+		for _, t := range c.sides[Train].files {
+			usual = append(usual, &t.survey)
+		}
+	}
+	for _, finding := range f.survey.Findings(usual...) {
 		r := surveyRules[finding.Kind]
 		if r.places {
 			for i, at := range finding.Places {

@@ -102,7 +102,7 @@ func (s *shapes) majority() (best tree, in []bool, count, of int) {
 }
 
 // drift is the finding of the answers that do not agree with the majority.
-func (s *shapes) drift() (Finding, bool) {
+func (s *shapes) drift(usual []*Survey) (Finding, bool) {
 	if len(s.list) == 0 {
 		return Finding{}, false
 	}
@@ -115,9 +115,12 @@ func (s *shapes) drift() (Finding, bool) {
 		all.at[i].shape = -1
 	}
 	for i := range s.list {
-		if !in[i] {
+		if !in[i] && !slices.ContainsFunc(usual, func(u *Survey) bool { return u.shapes.common(&s.list[i].tree) }) {
 			all.merge(&s.list[i].at)
 		}
+	}
+	if all.n == 0 {
+		return Finding{}, false
 	}
 	words := make([]string, len(s.list))
 	f := all.finding(KindShapeDrift, of, func(p place) string {
@@ -131,6 +134,19 @@ func (s *shapes) drift() (Finding, bool) {
 	})
 	f.Detail = fmt.Sprintf("%d of %d JSON answers have the shape %s", count, of, short(best.describe()))
 	return f, true
+}
+
+// common reports whether the shape is that of more than the few answers that
+// stand out.
+func (s *shapes) common(t *tree) bool {
+	n, of := 0, s.rest.n
+	for i := range s.list {
+		of += s.list[i].count
+		if s.list[i].tree.agrees(0, t, 0) {
+			n += s.list[i].count
+		}
+	}
+	return common(n, of)
 }
 
 // agrees reports whether two values may be of one shape.

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/seed-57910ec4/videotune/internal/pbtime"
@@ -86,7 +87,10 @@ func (s *Survey) Add(at Place, f *Facts, segStart, segLen time.Duration, segKnow
 
 // Findings says what stands out, at most one finding of a kind, in the order of
 // the kinds. Under MinAnswers answers there is none.
-func (s *Survey) Findings() []Finding {
+//
+// usual are the surveys of files that show what is usual, as training does for
+// validation: a form that is common in one of them does not stand out here.
+func (s *Survey) Findings(usual ...*Survey) []Finding {
 	if s.total < MinAnswers {
 		return nil
 	}
@@ -96,10 +100,10 @@ func (s *Survey) Findings() []Finding {
 			all = append(all, f)
 		}
 	}
-	add(s.notJSON())
+	add(s.notJSON(usual))
 	if s.mostlyJSON() {
-		add(s.shapes.drift())
-		add(s.fenceMixed())
+		add(s.shapes.drift(usual))
+		add(s.fenceMixed(usual))
 	}
 	add(s.times())
 	if s.equal == s.total {
@@ -124,8 +128,13 @@ func (s *Survey) mostlyJSON() bool {
 	return s.compared >= MinAnswers && share(json, s.compared, MajorityShare)
 }
 
-func (s *Survey) notJSON() (Finding, bool) {
-	if !s.mostlyJSON() || s.plain.n == 0 {
+// common reports whether n of all answers are more than the few that stand out.
+func common(n, all int) bool {
+	return all >= MinAnswers && int64(n)*100 > int64(all)*(100-MajorityShare)
+}
+
+func (s *Survey) notJSON(usual []*Survey) (Finding, bool) {
+	if !s.mostlyJSON() || s.plain.n == 0 || slices.ContainsFunc(usual, func(u *Survey) bool { return common(u.plain.n, u.compared) }) {
 		return Finding{}, false
 	}
 	f := s.plain.finding(KindNotJSON, s.compared, nil)
@@ -133,10 +142,12 @@ func (s *Survey) notJSON() (Finding, bool) {
 	return f, true
 }
 
-func (s *Survey) fenceMixed() (Finding, bool) {
+func (s *Survey) fenceMixed(usual []*Survey) (Finding, bool) {
 	of := s.fenced.n + s.bare.n
-	if s.fenced.n == 0 || s.bare.n == 0 {
-		return Finding{}, false
+	if s.fenced.n == 0 || s.bare.n == 0 || slices.ContainsFunc(usual, func(u *Survey) bool {
+		return common(u.fenced.n, u.compared) && common(u.bare.n, u.compared)
+	}) {
+		return Finding{}, false // the mix of training is told there
 	}
 	minor, word, most := &s.fenced, "fenced", "not"
 	if s.bare.n < s.fenced.n {
