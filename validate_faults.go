@@ -65,7 +65,10 @@ func explain(f *wire.Fault) (rule Rule, message, hint string) {
 	case wire.Misplaced:
 		return RuleMemberMisplaced, name + " does not belong here, where the service does not read it", "put it " + f.Want
 	case wire.WrongType:
-		return RuleMemberType, "found " + f.Got.String() + " where the service wants " + f.Want, ""
+		if strings.HasSuffix(f.Pointer, "/text") && (f.Got == wire.Object || f.Got == wire.Array) {
+			hint = "write the JSON as a string; ModelJSON of a Builder does it"
+		}
+		return RuleMemberType, "found " + f.Got.String() + " where the service wants " + f.Want, hint
 	case wire.NotAnObject:
 		if f.Got == wire.String {
 			hint = "if it is an object that was encoded twice, write the object itself"

@@ -52,6 +52,7 @@ func (j *judge) mime(p *wire.Part, obj func() Pointer) {
 		return // in both lists, and of the extension
 	}
 	listed, ok := canonicalMIME(mime)
+	fits := uri == "" || mimeFitsExtension(listed, uri)
 	switch {
 	case !ok:
 		hint := "the service lists video/mp4, video/mpeg, video/mpg, video/wmv, video/webm, video/quicktime, video/x-flv, video/3gpp"
@@ -60,15 +61,15 @@ func (j *judge) mime(p *wire.Part, obj func() Pointer) {
 		}
 		j.add(RuleMIMEUnknown, p.MIMEType.At, obj()+"/mimeType", "the service lists no MIME type "+quote(mime), hint)
 		return
-	case listed != mime:
+	case listed != mime && fits: // else which type is meant is not clear
 		j.add(RuleMIMEAlias, p.MIMEType.At, obj()+"/mimeType", "the MIME type "+quote(mime)+" is not how the service's newer pages spell it", `write "`+listed+`"`)
 	case mimeTypes[mime] == 1:
 		j.addOnce(RuleMIMEDisputed, mime, p.MIMEType.At, func() (ptr Pointer, message, hint string) {
 			return obj() + "/mimeType", "the service's pages disagree about the MIME type " + quote(mime) + ": one list of video types has it, another has not (said once a file)",
-				"video/mp4 is in all of them; try a small job first"
+				"video/mp4 is in all of them: convert the files to it, or try a small job first"
 		})
 	}
-	if uri != "" && !mimeFitsExtension(listed, uri) {
+	if !fits {
 		hint := ""
 		if m := mimeByExtension(uri); m != "" {
 			hint = `if the name is right, write "` + m + `"`
@@ -178,8 +179,11 @@ var videoPages = []string{"youtube.com", "youtu.be", "vimeo.com", "dailymotion.c
 func judgeURL(uri string) (rule Rule, message, hint string) {
 	const upload = "upload the file to Cloud Storage, or name the file's own public URL"
 	u, err := url.Parse(uri)
-	if err != nil || strings.Contains(uri, " ") {
-		return RuleURIForm, "the URL is not spelt as a URL", "percent-encode spaces and special characters"
+	switch {
+	case err != nil:
+		return RuleURIForm, "the URL " + quote(uri) + " is not spelt as a URL", "percent-encode what URLs do not hold"
+	case strings.Contains(uri, " "):
+		return RuleURIForm, "the URL " + quote(uri) + " holds a space", "write it as %20"
 	}
 	host := strings.ToLower(u.Hostname())
 	switch {

@@ -78,10 +78,12 @@ func TestConform(t *testing.T) {
 		{name: "mixed", produce: writes(good(1) + "\n" + good(2) + "\n" + strings.Replace(good(3), "_LOW", "_MEDIUM", 1) + "\n"), want: []string{"3 [resolution-mixed]"}, is: videotune.RuleResolutionMixed},
 		{name: "warning is nothing by default", produce: writes(good(1) + "\n" + good(1) + "\n")},
 		{name: "warning", produce: writes(good(1) + "\n" + good(1) + "\n"), opts: &videotunetest.Options{Warnings: true},
-			want: []string{"2 [example-duplicate]", "0 [examples-few]"}, is: videotune.RuleExampleDuplicate},
+			want: []string{"2 [example-duplicate]"}, is: videotune.RuleExampleDuplicate}, // and none of examples-few
 		{name: "policy", produce: writes(good(1) + "\n" + good(1) + "\n"), opts: &videotunetest.Options{Warnings: true,
-			Policy: &videotune.Policy{Severity: map[videotune.Rule]videotune.Severity{videotune.RuleExamplesFew: videotune.SeverityOff}}},
-			want: []string{"2 [example-duplicate]"}},
+			Policy: &videotune.Policy{Severity: map[videotune.Rule]videotune.Severity{videotune.RuleExampleDuplicate: videotune.SeverityOff}}}},
+		{name: "few as an error", produce: writes(good(1) + "\n"), opts: &videotunetest.Options{
+			Policy: &videotune.Policy{Severity: map[videotune.Rule]videotune.Severity{videotune.RuleExamplesFew: videotune.SeverityError}}},
+			want: []string{"0 [examples-few]"}, is: videotune.RuleExamplesFew},
 		{name: "producer fails", produce: func(io.Writer) error { return broken }, want: []string{"0 no database"}, is: broken},
 		{name: "producer fails the second time", produce: func(w io.Writer) error {
 			if run++; run == 2 {
