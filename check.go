@@ -176,6 +176,14 @@ func (c *collector) emit(f *fileState, p *Problem) {
 	}
 }
 
+// untold counts problems that are not told one by one.
+func (c *collector) untold(f *fileState, rule Rule, n int) {
+	if s := c.severityOf(rule); s != SeverityOff {
+		f.tally(rule, s, n)
+		c.report.ProblemsOmitted += n
+	}
+}
+
 // line takes the verdict on a line into the figures of the file.
 func (c *collector) line(f *fileState, v *verdict) {
 	f.Examples++
@@ -217,16 +225,12 @@ func (c *collector) tell(f *fileState, v *verdict) {
 		c.emit(f, p)
 	}
 	for _, o := range v.over {
-		f.tally(o.rule, o.severity, 1)
-		c.report.ProblemsOmitted++
+		c.untold(f, o.rule, 1)
 	}
 	for kind, n := range v.omitted {
 		if n > 0 {
 			rule, _, _ := explain(&wire.Fault{Kind: wire.FaultKind(kind)})
-			if s := c.severityOf(rule); s != SeverityOff {
-				f.tally(rule, s, n)
-				c.report.ProblemsOmitted += n
-			}
+			c.untold(f, rule, n)
 		}
 	}
 	if v.readable {

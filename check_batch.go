@@ -207,18 +207,17 @@ func (p *pipeline) fill(r *lineReader) {
 			return
 		}
 		b.attempt(func() { b.read(r) })
-		switch {
-		case b.alone:
+		if b.alone {
 			if !p.alone(b) {
 				return
 			}
-		default:
-			ended := b.err != nil || b.panicked != nil
-			p.filled <- b
-			p.ordered <- b
-			if ended {
-				return
-			}
+			continue
+		}
+		ended := b.err != nil || b.panicked != nil
+		p.filled <- b
+		p.ordered <- b
+		if ended {
+			return
 		}
 	}
 }

@@ -133,8 +133,7 @@ func (f *FileReport) tally(rule Rule, s Severity, n int) {
 }
 
 // maxBad is how many bad examples of a file are remembered to be compared with
-// others: a file of nothing but bad lines takes no more memory than its good
-// lines would.
+// others, so that the memory for a file of nothing but bad lines is bounded.
 const maxBad = 100_000
 
 // known adds the problems of a line that the lines before it show.

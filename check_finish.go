@@ -90,7 +90,6 @@ func (c *collector) mixed(files []*fileState) []found {
 				ps = append(ps, found{f, Problem{Rule: RuleResolutionMissing, Message: "no line sets generationConfig.mediaResolution: the service then chooses, and its pages do not agree on what", Hint: "set " + string(ResolutionLow) + " or " + string(ResolutionMedium) + " on every line"}})
 			}
 		}
-		c.report.Resolution = ""
 		return ps
 	case kinds == 1:
 		c.report.Resolution = string(resolutionNames[meant])
@@ -107,19 +106,11 @@ func (c *collector) mixed(files []*fileState) []found {
 					Message: resolutionName(i) + ", where most lines have " + resolutionName(meant) + "; all lines of training and validation have one resolution", Hint: "write the same mediaResolution on every line"}})
 			}
 			if more := f.resolutions[i].n - len(f.resolutions[i].first); more > 0 {
-				f.untold(c, RuleResolutionMixed, more)
+				c.untold(f, RuleResolutionMixed, more)
 			}
 		}
 	}
 	return ps
-}
-
-// untold counts problems that are not told one by one.
-func (f *fileState) untold(c *collector, rule Rule, n int) {
-	if s := c.severityOf(rule); s != SeverityOff {
-		f.tally(rule, s, n)
-		c.report.ProblemsOmitted += n
-	}
 }
 
 // byFirst returns the resolutions that the file has, in the order of their first

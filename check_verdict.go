@@ -60,14 +60,14 @@ func (j *judge) verdict(v *verdict, l *lines.Line, skip int) {
 		return
 	}
 	v.readable = true
-	v.at = column(x.At, j.shift)
+	v.at = columnOf(x.At, j.shift)
 	v.system = x.Seen.Has(wire.SystemInstruction)
 	v.videos = j.videos
 	v.media = len(j.videos) > 0 || j.cost.images > 0
 	v.hash = hashLine(x)
 	for i := range j.videos {
 		use := &j.videos[i]
-		use.uriColumn = column(use.uriAt, j.shift)
+		use.uriColumn = columnOf(use.uriAt, j.shift)
 		if len(x.Faults) > 0 { // the pointers of protobuf spellings are known here only
 			use.uriPtr = j.asWritten(use.pointer())
 		}
@@ -76,7 +76,7 @@ func (j *judge) verdict(v *verdict, l *lines.Line, skip int) {
 	j.figures(v)
 	if j.answer != nil {
 		v.answer = j.answer
-		v.answerPlace = answer.Place{Line: l.Number, At: column(j.answerPlace.at, j.shift), Turn: j.answerPlace.turn, Part: j.answerPlace.part}
+		v.answerPlace = answer.Place{Line: l.Number, At: columnOf(j.answerPlace.at, j.shift), Turn: j.answerPlace.turn, Part: j.answerPlace.part}
 		if len(j.videos) == 1 && !j.videos[0].bad {
 			v.segment = j.videos[0]
 		}
@@ -89,8 +89,6 @@ func (v *verdict) clone() *verdict {
 	c.problems, c.once, c.over = slices.Clone(v.problems), slices.Clone(v.once), slices.Clone(v.over)
 	return &c
 }
-
-func column(at, shift int) int { return at + shift + 1 }
 
 // pointer returns the pointer to the video's URI.
 func (v *videoUse) pointer() Pointer {
@@ -108,7 +106,7 @@ func (j *judge) resolutionOf(v *verdict) {
 		return
 	}
 	if x.Resolution.At != wire.NoPos {
-		v.resolutionAt = column(x.Resolution.At, j.shift)
+		v.resolutionAt = columnOf(x.Resolution.At, j.shift)
 	} else if j.refused("/generationConfig") || j.refused("") {
 		return // what was refused may be the resolution that is missing
 	}

@@ -270,7 +270,7 @@ func faultsErr(x *wire.Line) error {
 // offsets included. Positions are those in the value, which stood in an object
 // as its member name; "" if it stood alone.
 func formErr(x *wire.Line, name string) error {
-	j := judge{x: x}
+	j := judge{x: x, limits: new(Limits)}
 	j.faults()
 	for i := range x.Contents {
 		for k := range x.Contents[i].Parts {
@@ -279,8 +279,8 @@ func formErr(x *wire.Line, name string) error {
 			if p.Seen.Has(wire.VideoMetadata) && !p.Bad.Has(wire.VideoMetadata) && !x.Broken {
 				j.offset(&p.Start, meta, "/startOffset")
 				j.offset(&p.End, meta, "/endOffset")
-				if p.Meta.Has(wire.FPS) && p.FPS == 0 {
-					j.add(RuleFPSRange, p.FPSAt, meta()+"/fps", "fps is 0; it must be over 0", "leave it out for 1 frame a second")
+				if p.FPS == 0 { // which no VideoMetadata can hold; other values are for the rules
+					j.fps(p, meta)
 				}
 			}
 		}

@@ -103,6 +103,7 @@ func TestUnmarshalRefuses(t *testing.T) {
 		{new(Part), `{"file":{}}`, RuleMemberUnknown, "/file", 2},
 		{new(FileData), `{"fileURI":"gs://b/o"}`, RuleMemberCase, "/fileURI", 2},
 		{new(VideoMetadata), `{"endOffset":"00:05"}`, RuleOffsetSpelling, "/endOffset", 14},
+		{new(VideoMetadata), `{"fps":0}`, RuleFPSRange, "/fps", 8},
 		{new(GenerationConfig), `{"mediaResolution":1}`, RuleMemberType, "/mediaResolution", 20},
 		{new(Offset), `5`, RuleOffsetSpelling, "", 0},
 	} {

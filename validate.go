@@ -196,10 +196,14 @@ func (j *judge) add(rule Rule, pos int, ptr Pointer, message, hint string) {
 	ptr = j.asWritten(ptr)
 	column := 0
 	if pos != wire.NoPos {
-		column = pos + j.shift + 1
+		column = columnOf(pos, j.shift)
 	}
 	j.problems = append(j.problems, Problem{Rule: rule, Severity: s, Column: column, Pointer: ptr, Message: message, Hint: hint})
 }
+
+// columnOf returns the column of a byte offset in what was decoded, before which
+// shift bytes of the physical line stand.
+func columnOf(at, shift int) int { return at + shift + 1 }
 
 // asWritten puts the protobuf spellings that the line has into a pointer, which
 // the rules make of the camelCase ones, so that it leads somewhere in the line.
