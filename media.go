@@ -115,7 +115,9 @@ type Media struct {
 	Width, Height     int           // in pixels
 	FrameRate         Rational      // frames a second
 	Video, Audio      Presence      // of a track of that kind; a codec implies it
-	ETag              string        // or generation, of the bytes that were looked at
+	Rotation          int           // degrees to turn the picture clockwise to show it: 90, 180 or 270; 0 also if unknown
+	ETag              string        // of the bytes that were looked at, or what else tells that they are the same: a generation, a time of change
+	CRC32C            string        // of the whole file, in base64, where the source says it
 	Err               string        // the file was looked at and could not be read: why
 }
 

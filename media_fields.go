@@ -169,7 +169,9 @@ func mediaFields(m *Media) []jsonField {
 		{"audioCodec", text(&m.AudioCodec)},
 		{"video", presence(&m.Video)},
 		{"audio", presence(&m.Audio)},
+		{"rotation", wholeField(&m.Rotation, 0, 359)},
 		{"etag", text(&m.ETag)},
+		{"crc32c", text(&m.CRC32C)},
 		{"error", text(&m.Err)},
 	}
 }

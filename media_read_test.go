@@ -22,7 +22,7 @@ func TestReadMedia(t *testing.T) {
 		"gs://b/dog.mp4": {
 			Bytes: 40926, Duration: 5 * time.Second, ContainerDuration: 5080 * time.Millisecond, MIMEType: "video/mp4", Container: "mp4",
 			Width: 320, Height: 180, FrameRate: Rational{25, 1}, VideoCodec: "h264", AudioCodec: "aac", Video: Present, Audio: Present,
-			ETag: `"5d8c"`,
+			Rotation: 90, ETag: `"5d8c"`, CRC32C: "yZRlqg==",
 		},
 		"gs://b/mute & <old>.webm": {Duration: 1001*time.Second + 1, FrameRate: Rational{30000, 1001}, VideoCodec: "vp9", Video: Present, Audio: Absent},
 		"https://x/é.mp4":          {Err: "moov atom not found"},

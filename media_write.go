@@ -66,10 +66,12 @@ func (m Media) writable(uri string) error {
 		return errors.New("a width or height that no video has")
 	case !m.FrameRate.valid():
 		return fmt.Errorf("the frame rate %s: both numbers must be above 0", m.FrameRate)
+	case m.Rotation < 0 || m.Rotation > 359:
+		return errors.New("a rotation that is not within 0 to 359 degrees")
 	case max(m.Video, m.Audio) > Present:
 		return fmt.Errorf("%s", max(m.Video, m.Audio))
 	}
-	for _, s := range []string{uri, m.MIMEType, m.Container, m.VideoCodec, m.AudioCodec, m.ETag, m.Err} {
+	for _, s := range []string{uri, m.MIMEType, m.Container, m.VideoCodec, m.AudioCodec, m.ETag, m.CRC32C, m.Err} {
 		if !utf8.ValidString(s) {
 			return fmt.Errorf("%.100q is invalid UTF-8", s)
 		}
@@ -113,11 +115,13 @@ func (m Media) appendEntry(uri string) ([]byte, error) {
 		AudioCodec        string `json:"audioCodec,omitempty"`
 		Video             *bool  `json:"video,omitempty"`
 		Audio             *bool  `json:"audio,omitempty"`
+		Rotation          int    `json:"rotation,omitempty"`
 		ETag              string `json:"etag,omitempty"`
+		CRC32C            string `json:"crc32c,omitempty"`
 		Err               string `json:"error,omitempty"`
 	}{
 		m.Bytes, duration(m.Duration), duration(m.ContainerDuration), m.MIMEType, m.Container, m.Width, m.Height,
-		m.FrameRate.String(), m.VideoCodec, m.AudioCodec, presence(m.Video), presence(m.Audio), m.ETag, m.Err,
+		m.FrameRate.String(), m.VideoCodec, m.AudioCodec, presence(m.Video), presence(m.Audio), m.Rotation, m.ETag, m.CRC32C, m.Err,
 	})
 	if err != nil {
 		return nil, err

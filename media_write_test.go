@@ -29,6 +29,7 @@ func TestMediaWriteToRefuses(t *testing.T) {
 		{"u", Media{Width: -1}, "a negative number"},
 		{"u", Media{FrameRate: Rational{25, 0}}, "frame rate 25/0"},
 		{"u", Media{FrameRate: Rational{-25, -1}}, "frame rate -25/-1"},
+		{"u", Media{Rotation: 360}, "a rotation"},
 		{"u", Media{Audio: 3}, "Presence(3)"},
 		{"u", Media{ETag: strings.Repeat("x", maxMediaString+1)}, "a string over"},
 	} {
@@ -84,7 +85,8 @@ func (Media) Generate(r *rand.Rand, size int) reflect.Value {
 	}
 	m := Media{
 		Bytes: number(), Duration: time.Duration(number()), ContainerDuration: time.Duration(number()),
-		MIMEType: text(), Container: text(), VideoCodec: text(), AudioCodec: text(), ETag: text(), Err: text(),
+		MIMEType: text(), Container: text(), VideoCodec: text(), AudioCodec: text(), ETag: text(), CRC32C: text(), Err: text(),
+		Rotation: int(uint64(number()) % 360),
 		Width: int(number() >> 32), Height: int(number() >> 32), Video: Presence(r.Intn(3)), Audio: Presence(r.Intn(3)),
 	}
 	if r.Intn(2) > 0 {
