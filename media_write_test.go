@@ -87,7 +87,7 @@ func (Media) Generate(r *rand.Rand, size int) reflect.Value {
 		Bytes: number(), Duration: time.Duration(number()), ContainerDuration: time.Duration(number()),
 		MIMEType: text(), Container: text(), VideoCodec: text(), AudioCodec: text(), ETag: text(), CRC32C: text(), Err: text(),
 		Rotation: int(uint64(number()) % 360),
-		Width: int(number() >> 32), Height: int(number() >> 32), Video: Presence(r.Intn(3)), Audio: Presence(r.Intn(3)),
+		Width:    int(number() >> 32), Height: int(number() >> 32), Video: Presence(r.Intn(3)), Audio: Presence(r.Intn(3)),
 	}
 	if r.Intn(2) > 0 {
 		m.FrameRate = Rational{number() | 1, number() | 1}
