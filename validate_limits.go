@@ -19,10 +19,9 @@ type cost struct {
 
 // text counts the runes of a text. Scripts from U+0240 on make more tokens a rune
 // than Latin ones.
-func (c *cost) text(s string) {
-	low, high := wire.CountRunes(s)
-	c.latin += int64(low)
-	c.other += int64(high)
+func (c *cost) text(n wire.Runes) {
+	c.latin += int64(n.Low)
+	c.other += int64(n.High)
 }
 
 // image counts an image, and tells the first one over the limit.

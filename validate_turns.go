@@ -255,7 +255,7 @@ func (j *judge) data(p *wire.Part, turn, part int, model bool) {
 // text judges the text of a part.
 func (j *judge) text(p *wire.Part, turn, part int, model bool) {
 	text := p.Text.S
-	j.cost.text(text)
+	j.cost.text(p.Runes)
 	switch {
 	case text == "" && !model:
 		j.add(RuleTextEmpty, p.Text.At, partAt(turn, part)+"/text", "the text is empty: it says nothing, and the service refuses empty text in requests", "remove the part")
@@ -279,8 +279,8 @@ func placeholderText(text string) bool {
 
 // function judges a function call or response.
 func (j *judge) function(pos int, f *wire.Func, turn, part int, member Pointer) {
-	j.cost.text(f.Name.S)
-	j.cost.text(f.Body)
+	j.cost.text(wire.CountRunes(f.Name.S))
+	j.cost.text(wire.CountRunes(f.Body))
 	if f.Name.S == "" && !f.Bad.Has(wire.Name) && !j.refused(partAt(turn, part)+member) {
 		j.add(RuleFunctionNameMissing, pos, partAt(turn, part)+member, "the function has no name", "")
 	}
@@ -290,4 +290,4 @@ func (j *judge) function(pos int, f *wire.Func, turn, part int, member Pointer) 
 }
 
 // tools counts the declarations of functions, which cost tokens.
-func (j *judge) tools() { j.cost.text(j.x.Tools) }
+func (j *judge) tools() { j.cost.text(wire.CountRunes(j.x.Tools)) }

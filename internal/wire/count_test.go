@@ -19,8 +19,8 @@ func TestCountRunes(t *testing.T) {
 				high++
 			}
 		}
-		if l, h := CountRunes(string(text)); l != low || h != high {
-			t.Fatalf("%q: %d and %d, want %d and %d", string(text), l, h, low, high)
+		if got, want := CountRunes(string(text)), (Runes{low, high}); got != want {
+			t.Fatalf("%q: %v, want %v", string(text), got, want)
 		}
 	}
 }

@@ -17,7 +17,7 @@ func (d *Decoder) part(i int, p *Part) int {
 		if m, i = d.member(i, &f); m != 0 {
 			p.Seen |= m
 			if m == Text {
-				i = d.value(i, &p.Text, &p.Bad, m)
+				i = d.text(i, p)
 			} else {
 				i = d.partMember(i, p, m)
 			}

@@ -146,7 +146,8 @@ type Part struct {
 	Seen, Bad Members
 	At        int
 
-	Text Value
+	Text  Value
+	Runes Runes // of Text
 
 	FileAt   int
 	File     Members // Seen of fileData

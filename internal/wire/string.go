@@ -27,7 +27,56 @@ func (d *Decoder) str(i int) (string, int) {
 	if data[i] == '"' {
 		return view(data[start:i]), i + 1
 	}
-	return d.unescape(start, i)
+	first := len(d.arena)
+	w := first + copy(d.arena[first:cap(d.arena)], data[start:i])
+	return d.unescape(i, first, w)
+}
+
+// text is value for the text of a part, whose runes it counts, and which may be
+// known from other lines.
+func (d *Decoder) text(i int, p *Part) int {
+	p.Text.At = i
+	if d.data[i] != '"' {
+		return d.wrong(i, String, &p.Bad, Text)
+	}
+	d.high, d.cont = 0, 0
+	if start := i + 1; len(d.data)-start >= minKnown {
+		p.Text.S, i = d.textOf(start)
+	} else {
+		p.Text.S, i = d.str(i)
+	}
+	p.Runes = Runes{Low: len(p.Text.S) - d.cont - d.high, High: d.high}
+	return i
+}
+
+// textOf is str for a text that begins at start and may be known.
+func (d *Decoder) textOf(start int) (string, int) {
+	data, first := d.data, len(d.arena)
+	buf := d.arena[:cap(d.arena)]
+	i, w := start, first
+	var unknown *piece
+	for len(data)-i >= minKnown {
+		k := d.known.find(data[i:])
+		if k == nil || !k.begins(data[i:]) {
+			unknown = k
+			break
+		}
+		w += copy(buf[w:], k.text)
+		d.high += k.high
+		d.cont += k.cont
+		i += len(k.raw)
+	}
+	from := i
+	var s string
+	if i == start { // it may be a view of the line
+		s, i = d.str(start - 1)
+	} else {
+		s, i = d.unescape(i, first, w)
+	}
+	if unknown != nil && i >= 0 {
+		unknown.learn(data[from : i-1])
+	}
+	return s, i
 }
 
 // beyond goes on from i, inside a string, to its first quote or backslash,
@@ -44,7 +93,9 @@ func (d *Decoder) beyond(i int) int {
 			if next < 0 {
 				return next
 			}
-			if i = foreign(data, next); i < len(data) && data[i] >= 0x80 {
+			next = foreign(data, next)
+			d.count(data[i:next])
+			if i = next; i < len(data) && data[i] >= 0x80 {
 				continue
 			}
 		case c < 0x20:
@@ -68,61 +119,65 @@ func (d *Decoder) character(i int) int {
 	return i + n
 }
 
-// unescape goes on with a string that began at start and has its first
-// backslash at i. It writes the text into the arena, which is as long as the
-// line: no escape is shorter than what it stands for, and no byte of a line is
-// written twice.
-func (d *Decoder) unescape(start, i int) (string, int) {
-	data, first := d.data, len(d.arena)
+// unescape goes on from i with a string of which the text up to there stands in
+// the arena from first to w. It writes the rest into the arena, which is as long
+// as the line: no escape is shorter than what it stands for, and no byte of a
+// line is written twice.
+func (d *Decoder) unescape(i, first, w int) (string, int) {
+	data := d.data
 	buf := d.arena[:cap(d.arena)]
-	w := first + copy(buf[first:], data[start:i])
-scan:
-	for i < len(data) {
+	for {
+		if i+8 <= len(data) {
+			word := binary.LittleEndian.Uint64(data[i:])
+			binary.LittleEndian.PutUint64(buf[w:], word)
+			m := special(word)
+			if m == 0 {
+				i, w = i+8, w+8
+				continue
+			}
+			n := bits.TrailingZeros64(m) >> 3
+			i, w = i+n, w+n
+		} else {
+			for i < len(data) && !isSpecial(data[i]) {
+				buf[w] = data[i]
+				i, w = i+1, w+1
+			}
+			if i == len(data) {
+				return "", d.syntax(CutInString, i, "", "")
+			}
+		}
 		switch c := data[i]; {
-		case c == '"':
-			d.arena = buf[:w]
-			return view(buf[first:w]), i + 1
 		case c == '\\':
 			if i+1 < len(data) {
 				if e := escapes[data[i+1]]; e != 0 {
 					buf[w] = e
 					i, w = i+2, w+1
-					break
+					continue
 				}
 			}
 			var r rune
 			if r, i = d.unicodeEscape(i); i < 0 {
 				return "", i
 			}
-			w += utf8.EncodeRune(buf[w:], r)
-		case c >= 0x80:
+			n := utf8.EncodeRune(buf[w:], r)
+			d.countRune(r, n)
+			w += n
+		case c == '"':
+			d.arena = buf[:w]
+			return view(buf[first:w]), i + 1
+		case c < 0x20:
+			return "", d.syntax(ControlCharacter, i, controlName(c), "an escape")
+		default:
 			next := d.character(i)
 			if next < 0 {
 				return "", next
 			}
 			next = foreign(data, next)
+			d.count(data[i:next])
 			w += copy(buf[w:], data[i:next])
 			i = next
-			continue
-		case c < 0x20:
-			return "", d.syntax(ControlCharacter, i, controlName(c), "an escape")
-		}
-		for i+8 <= len(data) {
-			word := binary.LittleEndian.Uint64(data[i:])
-			binary.LittleEndian.PutUint64(buf[w:], word)
-			if m := special(word); m != 0 {
-				n := bits.TrailingZeros64(m) >> 3
-				i, w = i+n, w+n
-				continue scan
-			}
-			i, w = i+8, w+8
-		}
-		for i < len(data) && !isSpecial(data[i]) {
-			buf[w] = data[i]
-			i, w = i+1, w+1
 		}
 	}
-	return "", d.syntax(CutInString, len(data), "", "")
 }
 
 // skipString checks the string whose opening quote is at i and returns the
