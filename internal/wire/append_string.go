@@ -1,10 +1,10 @@
 package wire
 
 import (
-	"encoding/binary"
 	"fmt"
-	"math/bits"
 	"slices"
+
+	"github.com/seed-57910ec4/videotune/internal/swar"
 )
 
 const hexDigits = "0123456789abcdef"
@@ -40,20 +40,20 @@ func appendString(dst []byte, s string) ([]byte, *AppendError) {
 scan:
 	for {
 		for i+8 <= len(src) {
-			word := binary.LittleEndian.Uint64(src[i:])
-			binary.LittleEndian.PutUint64(buf[w:], word)
-			if m := special(word); m != 0 {
-				n := bits.TrailingZeros64(m) >> 3
+			word := swar.Load(src[i:])
+			swar.Store(buf[w:], word)
+			if m := swar.Special(word); m != 0 {
+				n := swar.First(m)
 				i, w = i+n, w+n
 				break
 			}
 			i, w = i+8, w+8
 		}
-		for i < len(src) && !isSpecial(src[i]) {
+		for i < len(src) && !swar.IsSpecial(src[i]) {
 			buf[w] = src[i]
 			i, w = i+1, w+1
 		}
-		for i < len(src) && isSpecial(src[i]) {
+		for i < len(src) && swar.IsSpecial(src[i]) {
 			// What comes now may take more room than it takes in s.
 			if len(buf)-w < len(src)-i+slack {
 				buf = room(buf, w, 2*(len(src)-i)+slack)

@@ -1,5 +1,7 @@
 package wire
 
+import "github.com/seed-57910ec4/videotune/internal/swar"
+
 // A frame is what must be remembered of an object whose members are known.
 type frame struct {
 	obj   object
@@ -17,7 +19,7 @@ type frame struct {
 func (d *Decoder) member(i int, f *frame) (Members, int) {
 	data, quote := d.data, i
 	var name string
-	if i = plain(data, quote+1); i < len(data) && data[i] == '"' {
+	if i = swar.Plain(data, quote+1); i < len(data) && data[i] == '"' {
 		name = view(data[quote+1 : i])
 		i++
 	} else if name, i = d.name(quote); i < 0 {

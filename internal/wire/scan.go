@@ -1,45 +1,6 @@
 package wire
 
-import (
-	"encoding/binary"
-	"math/bits"
-)
-
-// Constants of the word-at-a-time scan: a byte repeated eight times.
-const (
-	ones  = 0x0101010101010101
-	highs = 0x8080808080808080
-)
-
-// special marks, with its high bit, the first byte of w that cannot be taken
-// over as it is in a JSON string: a quote, a backslash, a control character or
-// a byte outside ASCII. Bytes above the first may be marked wrongly, because a
-// subtraction borrows from them; the first never is.
-func special(w uint64) uint64 {
-	quote := w ^ ones*'"'
-	slash := w ^ ones*'\\'
-	return ((w - ones*0x20) | (quote - ones) | (slash - ones) | w) & highs
-}
-
-// isSpecial is special for one byte.
-func isSpecial(c byte) bool {
-	return c < 0x20 || c >= 0x80 || c == '"' || c == '\\'
-}
-
-// plain returns the index of the first special byte of data from i on, or
-// len(data).
-func plain(data []byte, i int) int {
-	for i+8 <= len(data) {
-		if m := special(binary.LittleEndian.Uint64(data[i:])); m != 0 {
-			return i + bits.TrailingZeros64(m)>>3
-		}
-		i += 8
-	}
-	for i < len(data) && !isSpecial(data[i]) {
-		i++
-	}
-	return i
-}
+import "github.com/seed-57910ec4/videotune/internal/swar"
 
 // space returns the index of the first byte of data from i on that is not
 // insignificant space as JSON defines it, or len(data).
@@ -94,7 +55,7 @@ func foreign(data []byte, i int) int {
 	for i+2 < len(data) {
 		switch c := data[i]; {
 		case c < 0x80:
-			if data[i+1] < 0x80 || isSpecial(c) {
+			if data[i+1] < 0x80 || swar.IsSpecial(c) {
 				return i
 			}
 			i++

@@ -1,5 +1,7 @@
 package wire
 
+import "github.com/seed-57910ec4/videotune/internal/swar"
+
 // This file reads a JSON value without keeping it. The reading is as strict as
 // that of a value that is kept: names given twice, UTF-8, surrogates and depth
 // are checked at every level.
@@ -61,7 +63,7 @@ func (d *Decoder) skipObject(i int) int {
 	for more {
 		var name string
 		quote := i
-		if i = plain(data, quote+1); i < len(data) && data[i] == '"' {
+		if i = swar.Plain(data, quote+1); i < len(data) && data[i] == '"' {
 			name = view(data[quote+1 : i])
 			i++
 		} else if name, i = d.name(quote); i < 0 {

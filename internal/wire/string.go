@@ -1,9 +1,9 @@
 package wire
 
 import (
-	"encoding/binary"
-	"math/bits"
 	"unicode/utf8"
+
+	"github.com/seed-57910ec4/videotune/internal/swar"
 )
 
 // escapes maps the byte after a backslash to what the escape stands for. 0
@@ -18,7 +18,7 @@ var escapes = [256]byte{
 func (d *Decoder) str(i int) (string, int) {
 	data := d.data
 	start := i + 1
-	i = plain(data, start)
+	i = swar.Plain(data, start)
 	if i >= len(data) || data[i] != '"' && data[i] != '\\' {
 		if i = d.beyond(i); i < 0 {
 			return "", i
@@ -101,7 +101,7 @@ func (d *Decoder) beyond(i int) int {
 		case c < 0x20:
 			return d.syntax(ControlCharacter, i, controlName(c), "an escape")
 		}
-		i = plain(data, i)
+		i = swar.Plain(data, i)
 	}
 	return d.syntax(CutInString, len(data), "", "")
 }
@@ -128,17 +128,17 @@ func (d *Decoder) unescape(i, first, w int) (string, int) {
 	buf := d.arena[:cap(d.arena)]
 	for {
 		if i+8 <= len(data) {
-			word := binary.LittleEndian.Uint64(data[i:])
-			binary.LittleEndian.PutUint64(buf[w:], word)
-			m := special(word)
+			word := swar.Load(data[i:])
+			swar.Store(buf[w:], word)
+			m := swar.Special(word)
 			if m == 0 {
 				i, w = i+8, w+8
 				continue
 			}
-			n := bits.TrailingZeros64(m) >> 3
+			n := swar.First(m)
 			i, w = i+n, w+n
 		} else {
-			for i < len(data) && !isSpecial(data[i]) {
+			for i < len(data) && !swar.IsSpecial(data[i]) {
 				buf[w] = data[i]
 				i, w = i+1, w+1
 			}
@@ -184,7 +184,7 @@ func (d *Decoder) unescape(i, first, w int) (string, int) {
 // index after it, or -1 with the fault noted.
 func (d *Decoder) skipString(i int) int {
 	data := d.data
-	for i = plain(data, i+1); ; i = plain(data, i) {
+	for i = swar.Plain(data, i+1); ; i = swar.Plain(data, i) {
 		if i >= len(data) || data[i] != '"' && data[i] != '\\' {
 			if i = d.beyond(i); i < 0 {
 				return i
