@@ -25,7 +25,7 @@ var timeSuffixes = [...]struct {
 }{{"_seconds", seconds}, {"_sec", seconds}, {"_ms", millis}, {"_s", seconds}}
 
 // timeUnit is the unit of a member by its name.
-func timeUnit(key []byte) unit {
+func timeUnit(key string) unit {
 	if len(key) < 3 || len(key) > 24 {
 		return noUnit
 	}
@@ -50,11 +50,12 @@ func timeUnit(key []byte) unit {
 }
 
 // equalFold compares with a lower-case ASCII word.
-func equalFold(b []byte, word string) bool {
+func equalFold(b, word string) bool {
 	if len(b) != len(word) {
 		return false
 	}
-	for i, c := range b {
+	for i := range len(b) {
+		c := b[i]
 		if 'A' <= c && c <= 'Z' {
 			c |= 0x20
 		}
@@ -65,17 +66,16 @@ func equalFold(b []byte, word string) bool {
 	return true
 }
 
-// maxTimeBytes is the longest string that is read as a time or two. A string of
-// that size is made on the stack.
+// maxTimeBytes is the longest string that is read as a time or two.
 const maxTimeBytes = 32
 
 // timesIn notes the times of a string member: one time, or the clock forms in
 // it, such as "00:05 - 00:10".
-func timesIn(b []byte, u unit, t *Times, at int) {
-	if len(b) > maxTimeBytes {
+func timesIn(s string, u unit, t *Times, at int) {
+	if len(s) > maxTimeBytes {
 		return
 	}
-	s := strings.TrimSpace(string(b))
+	s = strings.TrimSpace(s)
 	if d, size, _ := clock(s); size > 0 && size == len(s) {
 		t.add(d, at)
 		return

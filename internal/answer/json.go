@@ -1,15 +1,22 @@
 package answer
 
-import "unicode/utf8"
+import (
+	"unicode/utf8"
+
+	"github.com/seed-57910ec4/videotune/internal/swar"
+	"github.com/seed-57910ec4/videotune/internal/view"
+)
 
 // A scanner reads one JSON value strictly and notes what it holds. Its stack and
 // buffer are reused.
 type scanner struct {
 	stack []frame
-	str   []byte // the string that was read last, without escapes
+	str   string // the string that was read last, without escapes: of text, or of buf
+	buf   []byte
 	f     *Facts
 	text  string
 	base  int // offset of text in the answer
+	usual usualTree
 }
 
 // A frame is an object or array that is open.
@@ -27,9 +34,35 @@ const (
 // run reads the value at i. It returns the offset behind it, or that of the
 // fault and its name.
 func (s *scanner) run(f *Facts, text string, i, base int) (int, string) {
+	if s.usual.offer(&f.tree) {
+		end, fault := s.read(f, text, i, base)
+		if fault != "" || !f.ShapeComplex && f.tree.visited() {
+			s.usual.fits()
+			return end, fault
+		}
+		f.forgetJSON()
+	}
+	f.tree.root()
+	end, fault := s.read(f, text, i, base)
+	if fault == "" && !f.ShapeComplex {
+		s.usual.learn(&f.tree)
+	}
+	return end, fault
+}
+
+// read is run into the tree that f has.
+func (s *scanner) read(f *Facts, text string, i, base int) (int, string) {
 	s.stack, s.f, s.text, s.base = s.stack[:0], f, text, base
-	defer func() { s.f, s.text = nil, "" }()
-	node, u := f.tree.root(), noUnit
+	end, fault := s.value(i)
+	s.f, s.text, s.str = nil, "", ""
+	return end, fault
+}
+
+// value reads the value at i.
+func (s *scanner) value(i int) (int, string) {
+	text := s.text
+	var node int16
+	u := noUnit
 	for {
 		// A value begins at i.
 		var fault string
@@ -85,7 +118,7 @@ func (s *scanner) run(f *Facts, text string, i, base int) (int, string) {
 				return i, fault
 			}
 		} else {
-			node, u = s.childOf(top.node, nil, true), top.unit
+			node, u = s.childOf(top.node, "", true), top.unit
 		}
 	}
 }
@@ -118,11 +151,12 @@ func (s *scanner) key(i int, parent int16) (next int, node int16, u unit, fault 
 	if s.text[i] != '"' {
 		return i, noNode, noUnit, notAKey(s.text[i])
 	}
-	next, short, fault := s.unquote(i)
-	if fault != "" {
+	next, short, node := i, true, s.expected(i, parent)
+	if node != noNode {
+		next, u = i+2+len(s.f.tree.key(node)), s.f.tree.nodes[node].unit
+	} else if next, short, fault = s.unquote(i); fault != "" {
 		return next, noNode, noUnit, fault
-	}
-	if short {
+	} else if short {
 		if node = s.childOf(parent, s.str, false); node != noNode {
 			u = s.f.tree.nodes[node].unit
 		} else {
@@ -142,6 +176,25 @@ func (s *scanner) key(i int, parent int16) (next int, node int16, u unit, fault 
 		return next, noNode, noUnit, cutShort
 	}
 	return next, node, u, ""
+}
+
+// expected returns the member that comes next in other objects of this kind, if
+// its name in quotes stands at i.
+func (s *scanner) expected(i int, parent int16) int16 {
+	if parent == noNode {
+		return noNode
+	}
+	t := &s.f.tree
+	node := t.following(parent)
+	if node == noNode || t.nodes[node].elem || !t.nodes[node].plain {
+		return noNode
+	}
+	key, rest := t.key(node), s.text[i+1:]
+	if len(rest) <= len(key) || rest[len(key)] != '"' || rest[:len(key)] != string(key) {
+		return noNode
+	}
+	t.nodes[parent].latest = node
+	return node
 }
 
 func (s *scanner) string(i int, node int16, u unit) (next int, fault string) {
@@ -252,7 +305,7 @@ func (s *scanner) note(node int16, t types) {
 	}
 }
 
-func (s *scanner) childOf(parent int16, key []byte, elem bool) int16 {
+func (s *scanner) childOf(parent int16, key string, elem bool) int16 {
 	if parent == noNode {
 		return noNode
 	}
@@ -272,19 +325,21 @@ func (s *scanner) tooComplex() {
 // than a label or key may have; then s.str holds a part of it.
 func (s *scanner) unquote(i int) (next int, short bool, fault string) {
 	t := s.text
-	s.str = s.str[:0]
-	for i++; ; {
-		from := i
-		for i < len(t) && t[i] != '"' && t[i] != '\\' && t[i] >= ' ' {
-			i++
-		}
-		if room := MaxLabelBytes + 1 - len(s.str); room > 0 {
-			s.str = append(s.str, t[from:min(i, from+room)]...)
+	from := i + 1
+	if i = swar.Quoted(t, from); i < len(t) && t[i] == '"' {
+		s.str = t[from:i]
+		return i + 1, len(s.str) <= MaxLabelBytes, ""
+	}
+	s.buf = s.buf[:0]
+	for {
+		if room := MaxLabelBytes + 1 - len(s.buf); room > 0 {
+			s.buf = append(s.buf, t[from:min(i, from+room)]...)
 		}
 		switch {
 		case i == len(t):
 			return i, false, cutShort
 		case t[i] == '"':
+			s.str = view.String(s.buf)
 			return i + 1, len(s.str) <= MaxLabelBytes, ""
 		case t[i] == '\n' || t[i] == '\r':
 			return i, false, "a line break stands in a string"
@@ -298,10 +353,11 @@ func (s *scanner) unquote(i int) (next int, short bool, fault string) {
 			}
 			return i, false, "an unknown escape stands in a string"
 		}
-		i += size
-		if len(s.str) <= MaxLabelBytes {
-			s.str = utf8.AppendRune(s.str, r)
+		if len(s.buf) <= MaxLabelBytes {
+			s.buf = utf8.AppendRune(s.buf, r)
 		}
+		from = i + size
+		i = swar.Quoted(t, from)
 	}
 }
 

@@ -185,7 +185,7 @@ func asObject(t types) types {
 func (t *tree) merge(a int16, o *tree, b int16) {
 	t.nodes[a].types |= o.nodes[b].types
 	for d := o.nodes[b].child; d != noNode; d = o.nodes[d].next {
-		if c := t.childOf(a, o.key(d), o.nodes[d].elem); c != noNode {
+		if c := t.childOf(a, string(o.key(d)), o.nodes[d].elem); c != noNode {
 			t.merge(c, o, d)
 		}
 	}

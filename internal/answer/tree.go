@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"sort"
 	"strings"
+
+	"github.com/seed-57910ec4/videotune/internal/swar"
 )
 
 // types is a set of JSON types.
@@ -41,6 +43,7 @@ type node struct {
 	depth               int8
 	unit                unit // of a member that holds a time
 	elem                bool // the elements of an array
+	plain               bool // the key stands for itself in JSON
 	types               types
 }
 
@@ -58,13 +61,9 @@ const (
 
 // childOf finds or makes the child of a node with a key, or that of the elements
 // of an array. It is noNode if the tree is full.
-func (t *tree) childOf(parent int16, key []byte, elem bool) int16 {
-	// Mostly it is the one after the last.
-	next := t.nodes[parent].child
-	if l := t.nodes[parent].latest; l != noNode && t.nodes[l].next != noNode {
-		next = t.nodes[l].next
-	}
-	if next != noNode && t.nodes[next].elem == elem && bytes.Equal(t.key(next), key) {
+func (t *tree) childOf(parent int16, key string, elem bool) int16 {
+	next := t.following(parent)
+	if next != noNode && t.nodes[next].elem == elem && string(t.key(next)) == key {
 		t.nodes[parent].latest = next
 		return next
 	}
@@ -73,13 +72,13 @@ func (t *tree) childOf(parent int16, key []byte, elem bool) int16 {
 		h = h*prime64 ^ 0x1ff
 	} else {
 		h = h*prime64 ^ 0x100
-		for _, c := range key {
-			h = (h ^ uint64(c)) * prime64
+		for i := range len(key) {
+			h = (h ^ uint64(key[i])) * prime64
 		}
 	}
 	last := int16(noNode)
 	for i := t.nodes[parent].child; i != noNode; i = t.nodes[i].next {
-		if n := &t.nodes[i]; n.hash == h && n.elem == elem && bytes.Equal(t.keys[n.keyStart:n.keyEnd], key) {
+		if n := &t.nodes[i]; n.hash == h && n.elem == elem && string(t.keys[n.keyStart:n.keyEnd]) == key {
 			t.nodes[parent].latest = i
 			return i
 		}
@@ -95,6 +94,7 @@ func (t *tree) childOf(parent int16, key []byte, elem bool) int16 {
 	t.nodes = append(t.nodes, node{
 		hash: h, keyStart: start, keyEnd: int32(len(t.keys)),
 		parent: parent, child: noNode, next: noNode, latest: noNode, depth: depth, elem: elem,
+		plain: swar.Quoted(key, 0) == len(key),
 	})
 	if !elem {
 		t.nodes[i].unit = timeUnit(key)
@@ -107,6 +107,15 @@ func (t *tree) childOf(parent int16, key []byte, elem bool) int16 {
 	t.nodes[parent].latest = i
 	t.nodes[parent].keys += h
 	return i
+}
+
+// following is the child of a node that mostly comes next: the one after that
+// which was found last, or the first; noNode if there is none.
+func (t *tree) following(parent int16) int16 {
+	if l := t.nodes[parent].latest; l != noNode && t.nodes[l].next != noNode {
+		return t.nodes[l].next
+	}
+	return t.nodes[parent].child
 }
 
 // find is the child of a node that has the path of another tree's node, or noNode.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/seed-57910ec4/videotune/internal/pbtime"
+	"github.com/seed-57910ec4/videotune/internal/view"
 )
 
 // An AppendError says what of a value cannot be written as JSON, or not so that
@@ -108,7 +109,7 @@ func appendValue(dst []byte, name, s string) ([]byte, *AppendError) {
 // appendBody is appendValue for raw JSON of the kind, in depth containers.
 func appendBody(dst []byte, name, raw string, kind Kind, depth int) ([]byte, *AppendError) {
 	start := len(dst) + len(name)
-	dst, fault := appendRaw(append(dst, name...), bytesOf(raw), depth)
+	dst, fault := appendRaw(append(dst, name...), view.Bytes(raw), depth)
 	if fault != nil {
 		fail := &AppendError{fault.Pointer, fault.Kind, fault.At, fault.Name, fault.Want}
 		return dst, fail.in("/" + name[1:len(name)-2])

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/seed-57910ec4/videotune/internal/swar"
+	"github.com/seed-57910ec4/videotune/internal/view"
 )
 
 const hexDigits = "0123456789abcdef"
@@ -31,7 +32,7 @@ func AppendString(dst []byte, s string) ([]byte, error) {
 // they may stay, and then takes the step that those take that do.
 func appendString(dst []byte, s string) ([]byte, *AppendError) {
 	const slack = 16 // for one escape and both quotes
-	src := bytesOf(s)
+	src := view.Bytes(s)
 	w := len(dst)
 	buf := room(dst, w, len(src)+slack)
 	buf[w] = '"'

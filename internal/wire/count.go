@@ -2,6 +2,7 @@ package wire
 
 import (
 	"github.com/seed-57910ec4/videotune/internal/swar"
+	"github.com/seed-57910ec4/videotune/internal/view"
 )
 
 // Runes are the numbers of runes of a text below U+0240, most of them Latin, and
@@ -11,7 +12,7 @@ type Runes struct{ Low, High int }
 // CountRunes counts the runes of s, which is valid UTF-8; else the count is of
 // its leading bytes.
 func CountRunes(s string) Runes {
-	high, cont := swar.CountUTF8(bytesOf(s))
+	high, cont := swar.CountUTF8(view.Bytes(s))
 	return Runes{Low: len(s) - high - cont, High: high}
 }
 

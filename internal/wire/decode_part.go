@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/seed-57910ec4/videotune/internal/pbtime"
+	"github.com/seed-57910ec4/videotune/internal/view"
 )
 
 // part reads the object at i as a part.
@@ -129,7 +130,7 @@ func (d *Decoder) offset(i int, o *Offset, bad *Members, m Members) int {
 	*bad |= m
 	end := d.lose(i)
 	if end >= 0 {
-		o.Text = cut(view(d.data[i:end]))
+		o.Text = cut(view.String(d.data[i:end]))
 	}
 	return end
 }
@@ -143,7 +144,7 @@ func (d *Decoder) fps(i int, p *Part) int {
 	if end < 0 {
 		return end
 	}
-	x, err := strconv.ParseFloat(view(d.data[i:end]), 64)
+	x, err := strconv.ParseFloat(view.String(d.data[i:end]), 64)
 	if err != nil { // out of range: nothing else is left to be wrong with it
 		p.MetaBad |= FPS
 		d.line.Lossy = true

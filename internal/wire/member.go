@@ -1,6 +1,9 @@
 package wire
 
-import "github.com/seed-57910ec4/videotune/internal/swar"
+import (
+	"github.com/seed-57910ec4/videotune/internal/swar"
+	"github.com/seed-57910ec4/videotune/internal/view"
+)
 
 // A frame is what must be remembered of an object whose members are known.
 type frame struct {
@@ -20,7 +23,7 @@ func (d *Decoder) member(i int, f *frame) (Members, int) {
 	data, quote := d.data, i
 	var name string
 	if i = swar.Plain(data, quote+1); i < len(data) && data[i] == '"' {
-		name = view(data[quote+1 : i])
+		name = view.String(data[quote+1 : i])
 		i++
 	} else if name, i = d.name(quote); i < 0 {
 		return 0, i

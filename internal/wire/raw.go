@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 	"sync"
+
+	"github.com/seed-57910ec4/videotune/internal/view"
 )
 
 // raw checks the value at i and returns its compact JSON and the index after it.
@@ -14,12 +16,12 @@ func (d *Decoder) raw(i int) (string, int) {
 		return "", end
 	}
 	if !d.untidy {
-		return view(d.data[i:end]), end
+		return view.String(d.data[i:end]), end
 	}
 	// The append may move the memory; what was returned before stays where it is.
 	first := len(d.raws)
 	d.raws = appendCompact(d.raws, d.data[i:end])
-	return view(d.raws[first:]), end
+	return view.String(d.raws[first:]), end
 }
 
 // appendCompact appends the JSON value src, which was found good, without its

@@ -1,6 +1,9 @@
 package wire
 
-import "github.com/seed-57910ec4/videotune/internal/swar"
+import (
+	"github.com/seed-57910ec4/videotune/internal/swar"
+	"github.com/seed-57910ec4/videotune/internal/view"
+)
 
 // This file reads a JSON value without keeping it. The reading is as strict as
 // that of a value that is kept: names given twice, UTF-8, surrogates and depth
@@ -64,7 +67,7 @@ func (d *Decoder) skipObject(i int) int {
 		var name string
 		quote := i
 		if i = swar.Plain(data, quote+1); i < len(data) && data[i] == '"' {
-			name = view(data[quote+1 : i])
+			name = view.String(data[quote+1 : i])
 			i++
 		} else if name, i = d.name(quote); i < 0 {
 			return i
@@ -116,10 +119,10 @@ func (d *Decoder) gap(i int) int {
 func (d *Decoder) literal(i int, word string) int {
 	rest := d.data[i:]
 	n := len(word)
-	if len(rest) >= n && view(rest[:n]) == word && (len(rest) == n || !isWord(rest[n])) {
+	if len(rest) >= n && view.String(rest[:n]) == word && (len(rest) == n || !isWord(rest[n])) {
 		return i + n
 	}
-	if len(rest) < n && view(rest) == word[:len(rest)] {
+	if len(rest) < n && view.String(rest) == word[:len(rest)] {
 		return d.syntax(CutShort, len(d.data), "", "")
 	}
 	return d.badValue(i)

@@ -4,6 +4,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/seed-57910ec4/videotune/internal/swar"
+	"github.com/seed-57910ec4/videotune/internal/view"
 )
 
 // escapes maps the byte after a backslash to what the escape stands for. 0
@@ -25,7 +26,7 @@ func (d *Decoder) str(i int) (string, int) {
 		}
 	}
 	if data[i] == '"' {
-		return view(data[start:i]), i + 1
+		return view.String(data[start:i]), i + 1
 	}
 	first := len(d.arena)
 	w := first + copy(d.arena[first:cap(d.arena)], data[start:i])
@@ -164,7 +165,7 @@ func (d *Decoder) unescape(i, first, w int) (string, int) {
 			w += n
 		case c == '"':
 			d.arena = buf[:w]
-			return view(buf[first:w]), i + 1
+			return view.String(buf[first:w]), i + 1
 		case c < 0x20:
 			return "", d.syntax(ControlCharacter, i, controlName(c), "an escape")
 		default:
