@@ -16,6 +16,7 @@ type Decoder struct {
 	arena    []byte    // memory of the strings that have escapes
 	raws     []byte    // memory of the raw values that were not compact
 	known    knownTexts
+	patterns patterns
 	high     int // runes from U+0240 on in the text being read
 	cont     int // bytes in it that go on a rune
 
@@ -53,6 +54,9 @@ var (
 // at its beginning. The result, its strings included, is valid until the next
 // call, and as long as the line is not written to.
 func (d *Decoder) Decode(line []byte) *Line {
+	if x := d.recall(line); x != nil {
+		return x
+	}
 	d.reset(line)
 	if i := d.begin(); i >= 0 {
 		if line[i] == '{' {
@@ -66,6 +70,7 @@ func (d *Decoder) Decode(line []byte) *Line {
 	if d.line.Format != Gemini {
 		d.pardon()
 	}
+	d.remember()
 	return &d.line
 }
 
@@ -110,17 +115,23 @@ func (d *Decoder) reset(data []byte) {
 	faults := d.line.Faults[:0]
 	d.line = noLine
 	d.line.Faults = faults
-	d.data = data
+	d.take(data)
 	d.contents, d.parts = d.contents[:0], d.parts[:0]
-	if c := cap(d.arena); c < len(data) || c > keptBytes && len(data) < c/4 {
-		d.arena = make([]byte, 0, len(data)+len(data)/4)
-	}
 	if cap(d.raws) > keptBytes && len(data) < cap(d.raws)/4 {
 		d.raws = nil
 	}
-	d.arena, d.raws = d.arena[:0], d.raws[:0]
+	d.raws = d.raws[:0]
 	d.depth, d.base, d.naming, d.untidy, d.full = 0, 0, false, false, false
 	d.forget()
+}
+
+// take takes data to read, and makes room for its texts.
+func (d *Decoder) take(data []byte) {
+	d.data = data
+	if c := cap(d.arena); c < len(data) || c > keptBytes && len(data) < c/4 {
+		d.arena = make([]byte, 0, len(data)+len(data)/4)
+	}
+	d.arena = d.arena[:0]
 }
 
 // begin returns the index of the first byte of the value, or -1 if there is

@@ -110,6 +110,7 @@ func TestKnownAllocs(t *testing.T) {
 		}
 	}
 	read()
+	read()
 	if n := testing.AllocsPerRun(10, read); n != 0 {
 		t.Errorf("%v allocations", n)
 	}
