@@ -49,8 +49,8 @@ func IsSpecial(c byte) bool {
 
 // Plain returns the index of the first special byte of b from i on, or len(b).
 func Plain(b []byte, i int) int {
-	for i+8 <= len(b) {
-		if m := Special(Load(b[i:])); m != 0 {
+	for len(b)-i >= 8 {
+		if m := Special(Load(b[i:len(b):len(b)])); m != 0 {
 			return i + First(m)
 		}
 		i += 8
@@ -71,7 +71,7 @@ func ends(w uint64) uint64 {
 // Quoted returns the index of the first quote, backslash or control character of
 // s from i on, or len(s).
 func Quoted(s string, i int) int {
-	for i+8 <= len(s) {
+	for len(s)-i >= 8 {
 		if m := ends(load(s[i:])); m != 0 {
 			return i + First(m)
 		}

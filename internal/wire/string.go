@@ -127,34 +127,25 @@ func (d *Decoder) character(i int) int {
 func (d *Decoder) unescape(i, first, w int) (string, int) {
 	data := d.data
 	buf := d.arena[:cap(d.arena)]
-	for {
-		if i+8 <= len(data) {
-			word := swar.Load(data[i:])
-			swar.Store(buf[w:], word)
-			m := swar.Special(word)
-			if m == 0 {
-				i, w = i+8, w+8
-				continue
-			}
-			n := swar.First(m)
-			i, w = i+n, w+n
-		} else {
-			for i < len(data) && !swar.IsSpecial(data[i]) {
-				buf[w] = data[i]
-				i, w = i+1, w+1
-			}
-			if i == len(data) {
-				return "", d.syntax(CutInString, i, "", "")
-			}
+	for i < len(data) {
+		read, written := copyText(buf[w:], data[i:])
+		i, w = i+read, w+written
+		for i < len(data) && !swar.IsSpecial(data[i]) { // the last bytes of a line
+			buf[w] = data[i]
+			i, w = i+1, w+1
+		}
+		if i == len(data) {
+			break
 		}
 		switch c := data[i]; {
+		case c == '"':
+			d.arena = buf[:w]
+			return view.String(buf[first:w]), i + 1
 		case c == '\\':
-			if i+1 < len(data) {
-				if e := escapes[data[i+1]]; e != 0 {
-					buf[w] = e
-					i, w = i+2, w+1
-					continue
-				}
+			if i+1 < len(data) && escapes[data[i+1]] != 0 {
+				buf[w] = escapes[data[i+1]]
+				i, w = i+2, w+1
+				break
 			}
 			var r rune
 			if r, i = d.unicodeEscape(i); i < 0 {
@@ -163,9 +154,6 @@ func (d *Decoder) unescape(i, first, w int) (string, int) {
 			n := utf8.EncodeRune(buf[w:], r)
 			d.countRune(r, n)
 			w += n
-		case c == '"':
-			d.arena = buf[:w]
-			return view.String(buf[first:w]), i + 1
 		case c < 0x20:
 			return "", d.syntax(ControlCharacter, i, controlName(c), "an escape")
 		default:
@@ -179,6 +167,35 @@ func (d *Decoder) unescape(i, first, w int) (string, int) {
 			i = next
 		}
 	}
+	return "", d.syntax(CutInString, len(data), "", "")
+}
+
+// copyText copies from src to dst what stands for itself in a string, and what
+// escapes of two bytes stand for. It returns how much it read and wrote until
+// there was something else, or nearly the end of one of them. It is a function of
+// its own, and its slices are written out, so that the loop compiles to little.
+func copyText(dst, src []byte) (i, w int) {
+	for len(src)-i >= 10 && len(dst)-w >= 8 {
+		word := swar.Load(src[i:len(src):len(src)])
+		swar.Store(dst[w:len(dst):len(dst)], word)
+		m := swar.Special(word)
+		if m == 0 {
+			i, w = i+8, w+8
+			continue
+		}
+		n := swar.First(m)
+		i, w = i+n, w+n
+		if src[i] != '\\' {
+			break
+		}
+		e := escapes[src[i+1]]
+		if e == 0 {
+			break
+		}
+		dst[w] = e
+		i, w = i+2, w+1
+	}
+	return i, w
 }
 
 // skipString checks the string whose opening quote is at i and returns the
