@@ -121,7 +121,6 @@ func (d *Decoder) reset(data []byte) {
 		d.raws = nil
 	}
 	d.raws = d.raws[:0]
-	d.depth, d.base, d.naming, d.untidy, d.full = 0, 0, false, false, false
 	d.forget()
 }
 
@@ -132,6 +131,7 @@ func (d *Decoder) take(data []byte) {
 		d.arena = make([]byte, 0, len(data)+len(data)/4)
 	}
 	d.arena = d.arena[:0]
+	d.depth, d.base, d.naming, d.untidy, d.full = 0, 0, false, false, false
 }
 
 // begin returns the index of the first byte of the value, or -1 if there is
