@@ -54,6 +54,23 @@ func TestKnown(t *testing.T) {
 	}
 }
 
+// TestKnownCuts reads texts that first differ within a character or an escape.
+func TestKnownCuts(t *testing.T) {
+	stem := strings.Repeat("The same for all. ", 10)
+	for _, ends := range [][]string{
+		{"–.", "—.", "…."}, {"é", "è"}, {"😀 ", "😁 "}, {`\n`, `\t`, `\\`, `\"`}, {`\u00e9`, `\u00e8`, `\u010c`},
+		{`\ud83d\ude00`, `\ud83d\ude01`, `\ud83c\udf00`}, {`\\u0041`, `\\u0042`}, {"", "x"},
+	} {
+		var d Decoder
+		for n := range 40 {
+			text := stem + ends[n%len(ends)] + strings.Repeat("z", n%3)
+			if err := equalToFresh(&d, []byte(`{"contents":[{"parts":[{"text":"`+text+`"}]}]}`)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
 // TestKnownBounds feeds long and hostile texts: what is kept of them is bounded.
 func TestKnownBounds(t *testing.T) {
 	var d Decoder

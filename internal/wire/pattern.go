@@ -18,8 +18,9 @@ const (
 	maxPattern  = 4 << 10 // bytes of a pattern
 	maxHoles    = 32
 	sightings   = 3   // of lines alike, before a pattern is made of them
-	bestFit     = 32  // scores of a pattern: each line that fits counts 2
-	worstFit    = -32 // at which it is given up
+	worthOfFit  = 4   // of a line that fits a pattern, in lines that do not
+	bestScore   = 64  // of a pattern
+	worstScore  = -64 // at which it is given up
 )
 
 // patterns are those that a decoder remembers.
@@ -73,12 +74,12 @@ func (d *Decoder) recall(line []byte) *Line {
 		}
 		d.take(line)
 		if d.fits(p) {
-			p.score = min(p.score+2, bestFit)
+			p.score = min(p.score+worthOfFit, bestScore)
 			ps.follow[ps.last] = k
 			ps.last = k
 			return p.line
 		}
-		if p.score--; p.score < worstFit {
+		if p.score--; p.score < worstScore {
 			*p = pattern{}
 			ps.given++
 		}
@@ -163,7 +164,7 @@ func (d *Decoder) remember() {
 // makeup returns a number that is the same for lines that may have one pattern.
 func (d *Decoder) makeup() (n uint64, ok bool) {
 	x := &d.line
-	if len(x.Faults) > 0 || x.Format != Gemini || x.Lossy || x.Bad != 0 || x.ConfigBad != 0 || x.Seen.Has(Tools) || len(d.parts) > maxHoles/4 {
+	if len(x.Faults) > 0 || x.Format != Gemini || x.Bad != 0 || x.ConfigBad != 0 || x.Seen.Has(Tools) || len(d.parts) > maxHoles/4 {
 		return 0, false
 	}
 	n = 1 + uint64(x.Seen)<<8 + uint64(len(x.Contents))<<16

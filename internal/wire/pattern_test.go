@@ -31,11 +31,15 @@ func madeLine(r *rand.Rand, kind int) []byte {
 		return fmt.Appendf(nil, `{"contents":[{"role":"user","parts":[{"file_data":{"fileUri":"%s"}}]}],"more":%d}`, uri, start)
 	case 6: // no two alike
 		return fmt.Appendf(nil, `{"contents":[{"role":"user","parts":[{"fileData":{"fileUri":"%s","mimeType":"video/%d"}},{"text":"%s"}]},{"role":"model","parts":[{"text":"%s"}]}]}`, uri, r.IntN(1000), text(), text())
+	case 7: // whose offset is good, or lacks its unit
+		return fmt.Appendf(nil, `{"contents":[{"role":"user","parts":[{"fileData":{"fileUri":"%s","mimeType":"video/mp4"},"videoMetadata":{"startOffset":"%d%s"}},{"text":"%s"}]},{"role":"model","parts":[{"text":"%s"}]}]}`, uri, start, "s"[r.IntN(2):], text(), text())
+	case 8: // of two formats
+		return fmt.Appendf(nil, `{"contents":[{"role":"user","parts":[{"text":"%s"}]},{"role":"model","parts":[{"text":"%s"}]}],"messages":[]}`, text(), text())
 	}
 	return nil
 }
 
-const madeKinds = 7
+const madeKinds = 9
 
 // TestPatterns reads lines of few kinds in some order, and now and then one that
 // is damaged, with a decoder that has read those before.
@@ -50,7 +54,7 @@ func TestPatterns(t *testing.T) {
 		}
 		for range 60 {
 			line := madeLine(r, kinds[r.IntN(3)])
-			switch r.IntN(12) {
+			switch r.IntN(14) {
 			case 0:
 				line = line[:r.IntN(len(line))]
 			case 1:
@@ -61,6 +65,8 @@ func TestPatterns(t *testing.T) {
 			case 3:
 				i := r.IntN(len(line))
 				line = append(line[:i:i], line[i+1:]...)
+			case 4:
+				line = append(line, [...]string{" ", "}", "{}", ",", " x"}[r.IntN(5)]...)
 			}
 			if err := equalToFresh(&d, line); err != nil {
 				t.Fatal(err)
@@ -80,7 +86,7 @@ func TestPatterns(t *testing.T) {
 // TestPatternsMade tells of what patterns are made, and what they cost where lines
 // are never alike.
 func TestPatternsMade(t *testing.T) {
-	for kind, want := range []int{1, 1, 1, 1, 0, 0, numPatterns} {
+	for kind, want := range []int{1, 1, 1, 1, 0, 0, numPatterns, 1, 0} {
 		r := rand.New(rand.NewPCG(9, uint64(kind)))
 		var d Decoder
 		for range 2000 {
