@@ -223,7 +223,7 @@ func (c *collector) figures(f *fileState, v *verdict) {
 		c.train(v)
 	}
 	if v.answer != nil {
-		f.survey.Add(v.answerPlace, v.answer, v.segment.start, v.segment.length, v.segment.known)
+		f.survey.Add(v.answerPlace, v.answer, v.start, v.length, v.length > 0)
 	}
 }
 

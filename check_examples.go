@@ -10,16 +10,17 @@ import (
 	"strings"
 	"time"
 
+	"github.com/seed-57910ec4/videotune/internal/answer"
 	"github.com/seed-57910ec4/videotune/internal/wire"
 )
 
 // An exampleTable remembers the examples of one side, to find duplicates and
-// overlaps. It takes 48 bytes or less for a distinct example, and what a Go map
+// overlaps. It takes 54 bytes or less for a distinct example, and what a Go map
 // takes for the URI of a distinct video.
 type exampleTable struct {
 	blocks [][]seenExample // of blockSize; no growth copies them
 	n      int
-	slots  []uint32 // open addressing over hashes: index+1 of an example, 0 for none
+	slots  []uint64 // open addressing over hashes; see slotOf
 	videos map[string]uint32
 	order  []uint32 // by video and start, once the side is complete
 	fold   uint64   // over all examples, in order
@@ -105,6 +106,11 @@ func (t *exampleTable) video(uri string) uint32 {
 	return n
 }
 
+// slotOf returns what stands in a slot for the example with index i: the high half
+// of its hash, by which most others are told from it without looking at them, and
+// its index+1. 0 is an empty slot.
+func slotOf(h uint64, i uint32) uint64 { return h>>32<<32 | uint64(i+1) }
+
 func (t *exampleTable) find(h uint64) (uint32, bool) {
 	if len(t.slots) == 0 {
 		return 0, false
@@ -115,17 +121,17 @@ func (t *exampleTable) find(h uint64) (uint32, bool) {
 		if s == 0 {
 			return 0, false
 		}
-		if t.at(s-1).hash == h {
-			return s - 1, true
+		if s>>32 == h>>32 && t.at(uint32(s)-1).hash == h {
+			return uint32(s) - 1, true
 		}
 	}
 }
 
 func (t *exampleTable) insert(e seenExample) {
 	if (t.n+1)*4 > len(t.slots)*3 {
-		t.slots = make([]uint32, max(1024, 2*len(t.slots)))
+		t.slots = make([]uint64, max(1024, 2*len(t.slots)))
 		for i := range t.n {
-			t.place(uint32(i))
+			t.place(uint32(i), t.at(uint32(i)).hash)
 		}
 	}
 	if t.n%blockSize == 0 {
@@ -133,17 +139,17 @@ func (t *exampleTable) insert(e seenExample) {
 	}
 	b := &t.blocks[t.n/blockSize]
 	*b = append(*b, e)
-	t.place(uint32(t.n))
+	t.place(uint32(t.n), e.hash)
 	t.n++
 }
 
-func (t *exampleTable) place(i uint32) {
+func (t *exampleTable) place(i uint32, h uint64) {
 	mask := uint64(len(t.slots) - 1)
-	k := t.at(i).hash & mask
+	k := h & mask
 	for t.slots[k] != 0 {
 		k = (k + 1) & mask
 	}
-	t.slots[k] = i + 1
+	t.slots[k] = slotOf(h, i)
 }
 
 // complete makes the table ready for overlap; nothing is added afterwards.
@@ -191,9 +197,15 @@ func (t *exampleTable) overlap(v *videoUse) (line int, shared bool) {
 }
 
 // hashLine returns a hash of what the line says: the order of members, spacing
-// and escapes do not matter.
-func hashLine(x *wire.Line) uint64 {
-	h := hasher(salt)
+// and escapes do not matter. f are the facts of the answer at the place, which
+// know its hash, or nil.
+func hashLine(x *wire.Line, f *answer.Facts, at answerPlace) uint64 {
+	h := hasher{salt, wire.NoPos, 0}
+	if f != nil {
+		if text, ok := f.TextHash(); ok {
+			h.known, h.text = at.at, text
+		}
+	}
 	h.num(uint64(len(x.Contents)))
 	if x.Seen.Has(wire.SystemInstruction) {
 		h.content(&x.System)
@@ -202,15 +214,19 @@ func hashLine(x *wire.Line) uint64 {
 		h.content(&x.Contents[i])
 	}
 	h.str(x.Tools)
-	return uint64(h)
+	return h.sum
 }
 
 // A hasher mixes the seeded hashes of strings, and numbers, in their order.
-type hasher uint64
+type hasher struct {
+	sum   uint64
+	known int    // where the text stands whose hash is known; NoPos if none is
+	text  uint64 // that hash
+}
 
 func (h *hasher) num(n uint64) {
-	hi, lo := bits.Mul64(uint64(*h)^n^0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93)
-	*h = hasher(hi ^ lo)
+	hi, lo := bits.Mul64(h.sum^n^0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93)
+	h.sum = hi ^ lo
 }
 
 func (h *hasher) str(s string) {
@@ -221,8 +237,23 @@ func (h *hasher) str(s string) {
 	h.num(maphash.String(seed, s))
 }
 
+// common are the strings that most lines have; what stands for each of them is
+// found faster than its hash.
+var common = [...]string{"user", "model", "video/mp4"}
+
+// word is str for a string that mostly is a common one.
+func (h *hasher) word(s string) {
+	for i, c := range common {
+		if s == c {
+			h.num(uint64(i) + 1)
+			return
+		}
+	}
+	h.str(s)
+}
+
 func (h *hasher) content(c *wire.Content) {
-	h.str(c.Role.S)
+	h.word(c.Role.S)
 	h.num(uint64(len(c.Parts)))
 	for i := range c.Parts {
 		h.part(&c.Parts[i])
@@ -232,11 +263,15 @@ func (h *hasher) content(c *wire.Content) {
 func (h *hasher) part(p *wire.Part) {
 	h.num(uint64(p.Seen))
 	if p.Seen.Has(wire.Text) {
-		h.str(p.Text.S)
+		if p.Text.At == h.known && h.known != wire.NoPos {
+			h.num(h.text)
+		} else {
+			h.str(p.Text.S)
+		}
 	}
 	if p.Seen.Has(wire.FileData) {
 		h.str(p.FileURI.S)
-		h.str(p.MIMEType.S)
+		h.word(p.MIMEType.S)
 	}
 	if p.Seen.Has(wire.VideoMetadata) {
 		h.num(uint64(p.Meta))

@@ -2,6 +2,7 @@ package videotune
 
 import (
 	"slices"
+	"time"
 
 	"github.com/seed-57910ec4/videotune/internal/answer"
 	"github.com/seed-57910ec4/videotune/internal/lines"
@@ -20,7 +21,7 @@ type verdict struct {
 	problems []Problem
 	once     []onceProblem
 	over     []overflow
-	omitted  [wire.Syntax]int // by the kind of the fault
+	omitted  []int // by the kind of the fault; nil if there are none
 	worst    Severity
 	dropped  bool
 	late     bool // dropped by what other lines show
@@ -42,7 +43,8 @@ type verdict struct {
 
 	answer      *answer.Facts
 	answerPlace answer.Place
-	segment     videoUse // of the one video that the answer is about
+	start       time.Duration // of the segment of the one video that the answer is about
+	length      time.Duration // of it; 0 if unknown
 }
 
 // verdict judges a line. What v holds is the judge's memory, valid until the
@@ -53,8 +55,8 @@ func (j *judge) verdict(v *verdict, l *lines.Line, skip int) {
 		number: l.Number, begins: l.TooLong || beginsObject(l.Bytes[skip:]), runsOver: j.runsOver,
 		problems: j.problems, once: j.once, over: j.over, worst: j.worst, dropped: j.worst >= SeverityDrop && j.drops(),
 	}
-	if x != nil {
-		v.omitted = x.OmittedOf
+	if x != nil && x.FaultsOmitted > 0 {
+		v.omitted = slices.Clone(x.OmittedOf[:])
 	}
 	if x == nil || j.unreadable() {
 		return
@@ -64,7 +66,7 @@ func (j *judge) verdict(v *verdict, l *lines.Line, skip int) {
 	v.system = x.Seen.Has(wire.SystemInstruction)
 	v.videos = j.videos
 	v.media = len(j.videos) > 0 || j.cost.images > 0
-	v.hash = hashLine(x)
+	v.hash = hashLine(x, j.answer, j.answerPlace)
 	for i := range j.videos {
 		use := &j.videos[i]
 		use.uriColumn = columnOf(use.uriAt, j.shift)
@@ -78,7 +80,9 @@ func (j *judge) verdict(v *verdict, l *lines.Line, skip int) {
 		v.answer = j.answer
 		v.answerPlace = answer.Place{Line: l.Number, At: columnOf(j.answerPlace.at, j.shift), Turn: j.answerPlace.turn, Part: j.answerPlace.part}
 		if len(j.videos) == 1 && !j.videos[0].bad {
-			v.segment = j.videos[0]
+			if v.start = j.videos[0].start; j.videos[0].known {
+				v.length = j.videos[0].length
+			}
 		}
 	}
 }

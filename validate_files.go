@@ -125,13 +125,21 @@ func plainObject(uri string) bool {
 	if !ok || slash <= 0 || slash == len(rest)-1 || rest[len(rest)-1] == '/' {
 		return false
 	}
-	for i := 0; i < len(rest); i++ {
-		if c := rest[i]; c != '/' && notOfBucket(rune(c)) {
+	for i := range len(rest) {
+		if !ofPlainObject[rest[i]] {
 			return false
 		}
 	}
 	return true
 }
+
+// ofPlainObject are the bytes that a plain object's name has after gs://.
+var ofPlainObject = func() (set [256]bool) {
+	for c := range set {
+		set[c] = c == '/' || !notOfBucket(rune(c))
+	}
+	return set
+}()
 
 // placeholderURI reports whether a URI was copied from documentation, or is a
 // template that was not filled in.

@@ -90,16 +90,25 @@ func (j *judge) effective() int {
 	if r == "" {
 		r = j.limits.DefaultResolution
 	}
-	return slices.IndexFunc(j.limits.Resolutions, func(l ResolutionLimits) bool { return l.Resolution == r })
+	for i := range j.limits.Resolutions {
+		if j.limits.Resolutions[i].Resolution == r {
+			return i
+		}
+	}
+	return -1
 }
 
 // limitsOf returns the limits of a video in a line whose resolution has index r.
-func (j *judge) limitsOf(v *videoUse, r int) ResolutionLimits {
-	if v.level != "" {
-		at, _ := j.limits.At(v.level)
-		return at
+func (j *judge) limitsOf(v *videoUse, r int) *ResolutionLimits {
+	if v.level == "" {
+		return &j.limits.Resolutions[r]
 	}
-	return j.limits.Resolutions[r]
+	for i := range j.limits.Resolutions {
+		if l := &j.limits.Resolutions[i]; l.Resolution == v.level {
+			return l
+		}
+	}
+	return new(ResolutionLimits)
 }
 
 // A weight is what a line would be at one of the resolutions of the limits.
@@ -122,9 +131,14 @@ func (j *judge) weigh() {
 		Lower: int64(c.images*rate.ImageLower) + ratio(c.latin+c.other, rate.TextRunesLower),
 		Upper: int64(c.images*rate.ImageUpper) + ratio(c.latin, rate.TextRunesUpper) + ratio(c.other, rate.TextRunesUpperOther),
 	}
-	j.weights = j.weights[:0]
-	for r := range j.limits.Resolutions {
-		w := weight{tokens: base}
+	if n := len(j.limits.Resolutions); cap(j.weights) < n {
+		j.weights = make([]weight, n)
+	} else {
+		j.weights = j.weights[:n]
+	}
+	for r := range j.weights {
+		w := &j.weights[r]
+		*w = weight{tokens: base}
 		for i := range j.videos {
 			v := &j.videos[i]
 			if v.bad {
@@ -149,7 +163,6 @@ func (j *judge) weigh() {
 				}
 			}
 		}
-		j.weights = append(j.weights, w)
 	}
 }
 

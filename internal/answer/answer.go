@@ -89,7 +89,8 @@ type Facts struct {
 	ShapeHash    uint64 // equal for equal shapes; 0 if the answer is no JSON or the shape too complex
 	ShapeComplex bool   // of JSON: more paths, or deeper, than a shape may have
 
-	hash      uint64 // of the text
+	hash      uint64 // of the text without space around it
+	trimmed   bool   // there was such space
 	tree      tree
 	labels    []label
 	values    []byte
@@ -120,6 +121,11 @@ func (f *Facts) Labels(yield func(path, value string) bool) {
 		}
 	}
 }
+
+// TextHash returns a hash of the text, which is the same for the same text as long
+// as the process runs. ok is false if the text has white space around it, of which
+// the hash does not tell.
+func (f *Facts) TextHash() (hash uint64, ok bool) { return f.hash, !f.trimmed }
 
 // Clone returns a copy that shares no memory with f.
 func (f *Facts) Clone() *Facts {

@@ -75,6 +75,10 @@ func timesIn(s string, u unit, t *Times, at int) {
 	if len(s) > maxTimeBytes {
 		return
 	}
+	if len(s) == 5 && isDigit(s[0]) && isDigit(s[1]) && twoDigits(s, 2) { // as most are
+		t.add(time.Duration(atoi(s[:2])*60+atoi(s[3:]))*time.Second, at)
+		return
+	}
 	s = strings.TrimSpace(s)
 	if d, size, _ := clock(s); size > 0 && size == len(s) {
 		t.add(d, at)

@@ -101,11 +101,15 @@ type place struct {
 	seg   segment
 }
 
-func (p *places) add(at place) {
-	if p.n < MaxPlaces {
-		p.at[p.n] = at
-	}
+// add counts a place, and returns it to be filled in, nil if it is not kept.
+func (p *places) add(at Place) *place {
 	p.n++
+	if p.n > MaxPlaces {
+		return nil
+	}
+	kept := &p.at[p.n-1]
+	*kept = place{Place: at}
+	return kept
 }
 
 // kept is the number of places that are kept.

@@ -17,6 +17,7 @@ type scanner struct {
 	text  string
 	base  int // offset of text in the answer
 	usual usualTree
+	begun bool // the tree was begun with the usual one
 }
 
 // A frame is an object or array that is open.
@@ -34,7 +35,7 @@ const (
 // run reads the value at i. It returns the offset behind it, or that of the
 // fault and its name.
 func (s *scanner) run(f *Facts, text string, i, base int) (int, string) {
-	if s.usual.offer(&f.tree) {
+	if s.begun = s.usual.offer(&f.tree); s.begun {
 		end, fault := s.read(f, text, i, base)
 		if fault != "" || !f.ShapeComplex && f.tree.visited() {
 			s.usual.fits()
@@ -43,9 +44,10 @@ func (s *scanner) run(f *Facts, text string, i, base int) (int, string) {
 		f.forgetJSON()
 	}
 	f.tree.root()
+	s.begun = false
 	end, fault := s.read(f, text, i, base)
 	if fault == "" && !f.ShapeComplex {
-		s.usual.learn(&f.tree)
+		s.usual.learn(&f.tree, text)
 	}
 	return end, fault
 }
@@ -63,10 +65,11 @@ func (s *scanner) value(i int) (int, string) {
 	text := s.text
 	var node int16
 	u := noUnit
+values:
 	for {
 		// A value begins at i.
 		var fault string
-		open := false
+		open, ended := false, 0
 		switch c := text[i]; {
 		case c == '{' || c == '[':
 			if len(s.stack) == MaxNesting {
@@ -90,10 +93,17 @@ func (s *scanner) value(i int) (int, string) {
 			if len(s.stack) == 0 {
 				return i, ""
 			}
+			top := s.stack[len(s.stack)-1]
+			if top.object {
+				if next, n := s.led(i, top.node); n != noNode {
+					node, u, i = n, s.f.tree.nodes[n].unit, next
+					continue values
+				}
+			}
+			ended = i
 			if i = skipSpace(text, i); i == len(text) {
 				return i, cutShort
 			}
-			top := s.stack[len(s.stack)-1]
 			c := text[i]
 			switch {
 			case c == ',':
@@ -116,6 +126,9 @@ func (s *scanner) value(i int) (int, string) {
 		if top.object {
 			if i, node, u, fault = s.key(i, top.node); fault != "" {
 				return i, fault
+			}
+			if ended > 0 {
+				s.lead(node, ended, i)
 			}
 		} else {
 			node, u = s.childOf(top.node, "", true), top.unit
@@ -177,6 +190,38 @@ func (s *scanner) key(i int, parent int16) (next int, node int16, u unit, fault 
 	}
 	return next, node, u, ""
 }
+
+// led looks behind a value that ended at i, in an object, for the bytes that stood
+// there before the member that mostly comes next. If they do, it returns where
+// that member's value begins, and its node.
+func (s *scanner) led(i int, parent int16) (next int, node int16) {
+	if parent == noNode || !s.begun {
+		return i, noNode
+	}
+	t := &s.f.tree
+	node = t.following(parent)
+	if node == noNode {
+		return i, noNode
+	}
+	n := &t.nodes[node]
+	lead := s.usual.leads[n.leadStart:n.leadEnd]
+	if len(lead) == 0 || len(s.text)-i <= len(lead) || s.text[i:i+len(lead)] != string(lead) {
+		return i, noNode
+	}
+	t.nodes[parent].latest = node
+	return i + len(lead), node
+}
+
+// lead notes what stood between two members.
+func (s *scanner) lead(node int16, start, end int) {
+	if !s.begun && node != noNode && end-start <= maxLead {
+		n := &s.f.tree.nodes[node]
+		n.leadStart, n.leadEnd = int32(start), int32(end)
+	}
+}
+
+// maxLead is the longest lead that is noted, in bytes.
+const maxLead = 2 * MaxLabelBytes
 
 // expected returns the member that comes next in other objects of this kind, if
 // its name in quotes stands at i.

@@ -28,7 +28,7 @@ func (p *Parser) Parse(text string) *Facts {
 func (p *Parser) ParseInto(f *Facts, text string) {
 	f.reset()
 	trimmed := strings.TrimSpace(text)
-	f.hash = maphash.String(seed, trimmed)
+	f.hash, f.trimmed = maphash.String(seed, trimmed), len(trimmed) < len(text)
 	if trimmed == "" {
 		f.Empty, f.Negative = true, true
 		return

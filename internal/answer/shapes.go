@@ -37,7 +37,7 @@ func (s *shapes) add(at Place, f *Facts) {
 	i, ok := s.byHash[f.ShapeHash]
 	if !ok {
 		if i = s.place(&f.tree); i < 0 {
-			s.rest.add(place{Place: at})
+			s.rest.add(at)
 			return
 		}
 		if s.byHash == nil {
@@ -49,7 +49,9 @@ func (s *shapes) add(at Place, f *Facts) {
 	}
 	r := &s.list[i]
 	r.count++
-	r.at.add(place{Place: at, shape: i})
+	if kept := r.at.add(at); kept != nil {
+		kept.shape = i
+	}
 }
 
 // place finds or makes the record of a shape that was not seen before.

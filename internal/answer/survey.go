@@ -52,7 +52,7 @@ func (s *Survey) Add(at Place, f *Facts, segStart, segLen time.Duration, segKnow
 		s.emptyCount++
 	}
 	if f.Negative {
-		s.negative.add(place{Place: at})
+		s.negative.add(at)
 	}
 	if f.Empty || f.NullWord || f.JSON == JSONBroken || f.Fence == CutFence {
 		return
@@ -63,15 +63,15 @@ func (s *Survey) Add(at Place, f *Facts, segStart, segLen time.Duration, segKnow
 	if f.JSON == JSONOK {
 		times = &s.jsonTimes
 		if f.Fence == WholeFence {
-			s.fenced.add(place{Place: at})
+			s.fenced.add(at)
 		} else {
-			s.bare.add(place{Place: at})
+			s.bare.add(at)
 		}
 		if !f.ShapeComplex {
 			s.shapes.add(at, f)
 		}
 	} else {
-		s.plain.add(place{Place: at})
+		s.plain.add(at)
 		if f.Times.Count > 0 {
 			s.plainTimed++
 		}
@@ -81,7 +81,7 @@ func (s *Survey) Add(at Place, f *Facts, segStart, segLen time.Duration, segKnow
 	}
 	if f.Times.Count > 0 {
 		seg := segment{min(segStart, maxSegment), min(segLen, maxSegment)}
-		times.add(place{Place: at, times: f.Times, seg: seg}, segKnown && segLen > 0)
+		times.add(at, &f.Times, seg, segKnown && segLen > 0)
 	}
 }
 
@@ -191,21 +191,28 @@ type timeCount struct {
 	absolute places // past its end, and within it on the time line of the whole video
 }
 
-func (t *timeCount) add(p place, known bool) {
-	negative := p.times.Min < 0
+func (t *timeCount) add(at Place, times *Times, seg segment, known bool) {
+	negative := times.Min < 0
 	if !known && !negative {
 		return
 	}
 	t.all++
-	past := known && p.times.Max > p.seg.len+TimeSlack
+	past := known && times.Max > seg.len+TimeSlack
 	if negative || past {
-		t.outside.add(p)
+		t.outside.addTimes(at, times, seg)
 	}
-	if known && p.seg.start > 0 {
+	if known && seg.start > 0 {
 		t.later++
-		if past && p.times.Min >= p.seg.start-TimeSlack && p.times.Max <= p.seg.start+p.seg.len+TimeSlack {
-			t.absolute.add(p)
+		if past && times.Min >= seg.start-TimeSlack && times.Max <= seg.start+seg.len+TimeSlack {
+			t.absolute.addTimes(at, times, seg)
 		}
+	}
+}
+
+// addTimes adds a place with the times of its answer.
+func (p *places) addTimes(at Place, times *Times, seg segment) {
+	if kept := p.add(at); kept != nil {
+		kept.times, kept.seg = *times, seg
 	}
 }
 

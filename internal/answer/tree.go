@@ -38,6 +38,7 @@ type node struct {
 	hash                uint64 // of the path
 	keys                uint64 // sum of the hashes of the children: equal for equal keys
 	keyStart, keyEnd    int32  // of keys
+	leadStart, leadEnd  int32  // what stands before the member: of the text, or of usualTree.leads
 	parent, child, next int16  // next is the next child of the parent
 	latest              int16  // the child that was found last
 	depth               int8

@@ -8,7 +8,8 @@ package answer
 // nodes was met.
 type usualTree struct {
 	tree  tree
-	score int // over 0: it fitted lately; under 0: it is not tried for so many answers
+	leads []byte // what stands between the members: comma, key, colon, space
+	score int    // over 0: it fitted lately; under 0: it is not tried for so many answers
 }
 
 const (
@@ -35,7 +36,7 @@ func (u *usualTree) offer(to *tree) bool {
 func (u *usualTree) fits() { u.score = min(u.score+1, bestScore) }
 
 // learn notes the shape of an answer that did not fit, or was not tried.
-func (u *usualTree) learn(t *tree) {
+func (u *usualTree) learn(t *tree, text string) {
 	switch {
 	case len(u.tree.nodes) == 0:
 	case u.score > 0: // one in a while
@@ -46,9 +47,14 @@ func (u *usualTree) learn(t *tree) {
 	}
 	u.tree.nodes = append(u.tree.nodes[:0], t.nodes...)
 	u.tree.keys = append(u.tree.keys[:0], t.keys...)
+	u.leads = u.leads[:0]
 	for i := range u.tree.nodes {
 		n := &u.tree.nodes[i]
 		n.types, n.latest = 0, noNode
+		lead := text[n.leadStart:n.leadEnd]
+		n.leadStart = int32(len(u.leads))
+		u.leads = append(u.leads, lead...)
+		n.leadEnd = int32(len(u.leads))
 	}
 }
 
