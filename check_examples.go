@@ -6,8 +6,6 @@ import (
 	"math"
 	"math/bits"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/seed-57910ec4/videotune/internal/answer"
@@ -15,13 +13,13 @@ import (
 )
 
 // An exampleTable remembers the examples of one side, to find duplicates and
-// overlaps. It takes 54 bytes or less for a distinct example, and what a Go map
-// takes for the URI of a distinct video.
+// overlaps. It takes 54 bytes or less for a distinct example, and for a
+// distinct video what a videoTable takes.
 type exampleTable struct {
 	blocks [][]seenExample // of blockSize; no growth copies them
 	n      int
 	slots  []uint64 // open addressing over hashes; see slotOf
-	videos map[string]uint32
+	videos videoTable
 	order  []uint32 // by video and start, once the side is complete
 	fold   uint64   // over all examples, in order
 	total  int      // examples, duplicates included
@@ -60,7 +58,7 @@ func (t *exampleTable) add(h uint64, videos []videoUse, line int) (first int) {
 	for i := range videos {
 		e := seenExample{hash: h + uint64(i), line: clampLine(line), start: videos[i].start, end: endOf(&videos[i])}
 		if !videos[i].bad && videos[i].uri != "" {
-			e.video = t.video(videos[i].uri) + 1
+			e.video = t.videos.number(videos[i].uri, videos[i].hash) + 1
 		}
 		t.insert(e)
 	}
@@ -79,32 +77,6 @@ func endOf(v *videoUse) time.Duration {
 }
 
 func clampLine(line int) uint32 { return uint32(min(uint64(line), math.MaxUint32)) }
-
-// longURI is the length up to which a URI is kept as it is; of a longer one a hash
-// is kept.
-const longURI = 256
-
-// key returns what a video is known by.
-func key(uri string) string {
-	if len(uri) <= longURI {
-		return uri
-	}
-	return "\x00" + strconv.FormatUint(maphash.String(seed, uri), 16)
-}
-
-// video returns the number of a video.
-func (t *exampleTable) video(uri string) uint32 {
-	uri = key(uri)
-	n, ok := t.videos[uri]
-	if !ok {
-		if t.videos == nil {
-			t.videos = make(map[string]uint32)
-		}
-		n = uint32(len(t.videos))
-		t.videos[strings.Clone(uri)] = n // uri is a view of the line
-	}
-	return n
-}
 
 // slotOf returns what stands in a slot for the example with index i: the high half
 // of its hash, by which most others are told from it without looking at them, and
@@ -174,7 +146,7 @@ func (t *exampleTable) complete() {
 // the same video, 0 if there is none; shared tells that the table knows the
 // video at all.
 func (t *exampleTable) overlap(v *videoUse) (line int, shared bool) {
-	n, ok := t.videos[key(v.uri)]
+	n, ok := t.videos.find(v.uri, v.hash)
 	if !ok || v.bad {
 		return 0, false
 	}
@@ -198,9 +170,9 @@ func (t *exampleTable) overlap(v *videoUse) (line int, shared bool) {
 
 // hashLine returns a hash of what the line says: the order of members, spacing
 // and escapes do not matter. f are the facts of the answer at the place, which
-// know its hash, or nil.
-func hashLine(x *wire.Line, f *answer.Facts, at answerPlace) uint64 {
-	h := hasher{salt, wire.NoPos, 0}
+// know its hash, or nil. The hashes of the URIs are noted in videos.
+func hashLine(x *wire.Line, videos []videoUse, f *answer.Facts, at answerPlace) uint64 {
+	h := hasher{sum: salt, videos: videos, known: wire.NoPos}
 	if f != nil {
 		if text, ok := f.TextHash(); ok {
 			h.known, h.text = at.at, text
@@ -219,9 +191,10 @@ func hashLine(x *wire.Line, f *answer.Facts, at answerPlace) uint64 {
 
 // A hasher mixes the seeded hashes of strings, and numbers, in their order.
 type hasher struct {
-	sum   uint64
-	known int    // where the text stands whose hash is known; NoPos if none is
-	text  uint64 // that hash
+	sum    uint64
+	videos []videoUse // those to come
+	known  int        // where the text stands whose hash is known; NoPos if none is
+	text   uint64     // that hash
 }
 
 func (h *hasher) num(n uint64) {
@@ -270,7 +243,11 @@ func (h *hasher) part(p *wire.Part) {
 		}
 	}
 	if p.Seen.Has(wire.FileData) {
-		h.str(p.FileURI.S)
+		uri := hashURI(p.FileURI.S)
+		if h.num(uri); len(h.videos) > 0 && h.videos[0].uriAt == p.FileURI.At {
+			h.videos[0].hash = uri
+			h.videos = h.videos[1:]
+		}
 		h.word(p.MIMEType.S)
 	}
 	if p.Seen.Has(wire.VideoMetadata) {

@@ -105,7 +105,7 @@ func TestTableMemory(t *testing.T) {
 	for i := range examples {
 		x.Contents[0].Parts[1].Text.S = fmt.Sprint(i)
 		uses[0] = videoUse{uri: "gs://bucket/0", end: time.Duration(i)}
-		table.add(hashLine(x, nil, answerPlace{}), uses, i+1)
+		table.add(hashLine(x, nil, nil, answerPlace{}), uses, i+1)
 	}
 	table.complete()
 	per := float64(heap()-before) / examples
@@ -115,12 +115,13 @@ func TestTableMemory(t *testing.T) {
 	}
 	before = heap()
 	for i := range videos {
-		table.video(fmt.Sprintf("gs://bucket/%020d", i))
+		uri := fmt.Sprintf("gs://bucket/%020d", i)
+		table.videos.number(uri, hashURI(uri))
 	}
 	per = float64(heap()-before)/videos - uriBytes
 	t.Logf("%.1f bytes a distinct video, and its URI", per)
-	if per > 256 {
-		t.Errorf("%.1f bytes a distinct video, want at most 256", per)
+	if per > 64 {
+		t.Errorf("%.1f bytes a distinct video, want at most 64", per)
 	}
 	runtime.KeepAlive(&table)
 }

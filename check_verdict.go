@@ -66,10 +66,13 @@ func (j *judge) verdict(v *verdict, l *lines.Line, skip int) {
 	v.system = x.Seen.Has(wire.SystemInstruction)
 	v.videos = j.videos
 	v.media = len(j.videos) > 0 || j.cost.images > 0
-	v.hash = hashLine(x, j.answer, j.answerPlace)
+	v.hash = hashLine(x, j.videos, j.answer, j.answerPlace)
 	for i := range j.videos {
 		use := &j.videos[i]
 		use.uriColumn = columnOf(use.uriAt, j.shift)
+		if use.hash == 0 { // out of the order of the line
+			use.hash = hashURI(use.uri)
+		}
 		if len(x.Faults) > 0 { // the pointers of protobuf spellings are known here only
 			use.uriPtr = j.asWritten(use.pointer())
 		}

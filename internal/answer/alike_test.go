@@ -43,6 +43,14 @@ func madeAnswer(r *rand.Rand, kind int) string {
 			events = append(events, fmt.Sprintf(`{"st\u0061rt":%d,"a":"%s","a":%d,"%s":null}`, r.IntN(9), word(), r.IntN(3), strings.Repeat("k", 60+r.IntN(10))))
 		case 4: // two shapes
 			events = append(events, fmt.Sprintf(`{"start_ms" : %d,"k%d" : "%s"}`, r.IntN(9), r.IntN(2), word()))
+		case 6: // without space
+			events = append(events, fmt.Sprintf(`{"start":%d,"label":"%s"}`, r.IntN(9), word()))
+		case 7: // two shapes that are too complex together
+			var b strings.Builder
+			for range 40 {
+				fmt.Fprintf(&b, `"%c%d":1,`, 'a'+n%2, b.Len())
+			}
+			events = append(events[:0], "{"+b.String()+`"z":2}`)
 		case 5: // no two alike
 			events = append(events, fmt.Sprintf(`{"k%d":{"k%d":"%s"}}`, r.IntN(99), r.IntN(99), word()))
 		}
@@ -57,7 +65,7 @@ func madeAnswer(r *rand.Rand, kind int) string {
 	return s
 }
 
-const madeKinds = 6
+const madeKinds = 8
 
 // TestAlike parses answers that are alike, and some that are damaged, with a
 // parser that has parsed those before, and one that has seen nothing.
@@ -92,5 +100,19 @@ func TestAlike(t *testing.T) {
 	}
 	if begun < 1000 {
 		t.Errorf("only %d trees were begun with the usual one", begun)
+	}
+}
+
+// TestAlikeCut parses every beginning of an answer.
+func TestAlikeCut(t *testing.T) {
+	for _, in := range []string{`[{"start":1,"label":"a"},{"start":2,"label":"b"}]`, `{"a" : 1 , "b" : {"c":[ {"x":0,"y":{}} ]}}`} {
+		var p Parser
+		for i := range len(in) + 1 {
+			p.Parse(in)
+			var fresh Parser
+			if got, want := all(p.Parse(in[:i])), all(fresh.Parse(in[:i])); got != want {
+				t.Fatalf("%s\n%s, by a parser that saw nothing\n%s", in[:i], got, want)
+			}
+		}
 	}
 }

@@ -37,7 +37,7 @@ const (
 func (s *scanner) run(f *Facts, text string, i, base int) (int, string) {
 	if s.begun = s.usual.offer(&f.tree); s.begun {
 		end, fault := s.read(f, text, i, base)
-		if fault != "" || !f.ShapeComplex && f.tree.visited() {
+		if fault != "" || f.tree.visited() {
 			s.usual.fits()
 			return end, fault
 		}

@@ -25,6 +25,14 @@ type labelValue struct {
 type labelPaths struct {
 	byHash map[uint64]int32
 	list   []labelPath
+	last   [8]foundPath // by the node that it was found for
+}
+
+// A foundPath is a path by its hash.
+type foundPath struct {
+	hash  uint64
+	path  int32
+	known bool
 }
 
 // plainPath is the hash that stands for the path of plain answers.
@@ -36,7 +44,12 @@ func (s *labelPaths) add(at Place, f *Facts) {
 		if l.node != noNode {
 			hash = f.tree.nodes[l.node].hash
 		}
-		i, ok := s.byHash[hash]
+		// The paths of one answer are mostly those of the one before.
+		last := &s.last[int(l.node+1)%len(s.last)]
+		i, ok := last.path, last.known && last.hash == hash
+		if !ok {
+			i, ok = s.byHash[hash]
+		}
 		if !ok {
 			if len(s.list) == MaxLabelPaths {
 				continue
@@ -48,6 +61,7 @@ func (s *labelPaths) add(at Place, f *Facts) {
 			s.byHash[hash] = i
 			s.list = append(s.list, labelPath{name: f.tree.path(l.node), index: make(map[string]int32)})
 		}
+		*last = foundPath{hash, i, true}
 		p := &s.list[i]
 		switch {
 		case p.not:
