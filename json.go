@@ -19,23 +19,39 @@ import (
 // what JSON cannot hold: invalid UTF-8, an fps that is no number, or raw JSON
 // that is none.
 func (ex *Example) AppendJSON(dst []byte) ([]byte, error) {
-	v := viewers.Get().(*viewer)
-	defer viewers.Put(v)
-	return v.append(dst, ex)
-}
-
-var viewers = sync.Pool{New: func() any { return new(viewer) }}
-
-func (v *viewer) append(dst []byte, ex *Example) ([]byte, error) {
 	if ex == nil {
 		return append(dst, "null"...), nil
 	}
-	x := v.view(ex, ex.GenerationConfig.MediaResolution)
+	e := encoders.Get().(*encoder)
+	defer encoders.Put(e)
+	x := e.view.view(ex, ex.GenerationConfig.MediaResolution)
 	if err := faultsErr(x); err != nil {
 		return dst, err
 	}
-	out, err := wire.AppendLine(dst, x)
+	out, err := e.wire.AppendLine(dst, x)
 	return out, appendErr(err)
+}
+
+// An encoder has the memory that encoding uses again.
+type encoder struct {
+	view viewer
+	wire wire.Encoder
+}
+
+var (
+	encoders = sync.Pool{New: func() any { return new(encoder) }}
+	decoders = sync.Pool{New: func() any { return new(wire.Decoder) }}
+)
+
+// decoded calls use with what a decoder makes of data, which is not valid
+// afterwards.
+func decoded(data []byte, decode func(*wire.Decoder, []byte) *wire.Line, use func(*wire.Line) error) error {
+	d := decoders.Get().(*wire.Decoder)
+	defer func() {
+		d.Release()
+		decoders.Put(d)
+	}()
+	return use(decode(d, data))
 }
 
 func appendErr(err error) error {
@@ -59,7 +75,7 @@ func (c Content) MarshalJSON() ([]byte, error) {
 	if err := faultsErr(&wire.Line{Faults: v.faults}); err != nil {
 		return nil, err
 	}
-	out, err := wire.AppendContent(nil, &x)
+	out, err := (*wire.Encoder)(nil).AppendContent(nil, &x)
 	return out, appendErr(err)
 }
 
@@ -71,7 +87,7 @@ func (p Part) MarshalJSON() ([]byte, error) {
 	if err := faultsErr(&wire.Line{Faults: v.faults}); err != nil {
 		return nil, err
 	}
-	out, err := wire.AppendPart(nil, &x)
+	out, err := (*wire.Encoder)(nil).AppendPart(nil, &x)
 	return out, appendErr(err)
 }
 
@@ -135,35 +151,35 @@ func inner(object []byte, err error) func(name string) ([]byte, error) {
 //
 // Only the form is judged here; see [Validate] for the rest.
 func (ex *Example) UnmarshalJSON(data []byte) error {
-	var d wire.Decoder
-	x := d.Decode(data)
-	if err := formErr(x, ""); err != nil {
-		return err
-	}
-	*ex = exampleFrom(x)
-	return nil
+	return decoded(data, (*wire.Decoder).Decode, func(x *wire.Line) error {
+		if err := formErr(x, ""); err != nil {
+			return err
+		}
+		*ex = exampleFrom(x)
+		return nil
+	})
 }
 
 // UnmarshalJSON reads a content as strictly as a [Reader] does.
 func (c *Content) UnmarshalJSON(data []byte) error {
-	var d wire.Decoder
-	x := d.DecodeContent(data)
-	if err := formErr(x, ""); err != nil {
-		return err
-	}
-	*c = contentFrom(&x.Contents[0])
-	return nil
+	return decoded(data, (*wire.Decoder).DecodeContent, func(x *wire.Line) error {
+		if err := formErr(x, ""); err != nil {
+			return err
+		}
+		*c = contentFrom(&x.Contents[0])
+		return nil
+	})
 }
 
 // UnmarshalJSON reads a part as strictly as a [Reader] does.
 func (p *Part) UnmarshalJSON(data []byte) error {
-	var d wire.Decoder
-	x := d.DecodePart(data)
-	if err := formErr(x, ""); err != nil {
-		return err
-	}
-	*p = partFrom(&x.Contents[0].Parts[0])
-	return nil
+	return decoded(data, (*wire.Decoder).DecodePart, func(x *wire.Line) error {
+		if err := formErr(x, ""); err != nil {
+			return err
+		}
+		*p = partFrom(&x.Contents[0].Parts[0])
+		return nil
+	})
 }
 
 // UnmarshalJSON reads the object as strictly as a [Reader] does.
@@ -214,13 +230,13 @@ func (f *FunctionResponse) UnmarshalJSON(data []byte) error {
 // UnmarshalJSON reads the object as strictly as a [Reader] does.
 func (g *GenerationConfig) UnmarshalJSON(data []byte) error {
 	const name = "generationConfig"
-	var d wire.Decoder
-	x := d.Decode(wrap(name, data))
-	if err := formErr(x, name); err != nil {
-		return err
-	}
-	*g = exampleFrom(x).GenerationConfig
-	return nil
+	return decoded(wrap(name, data), (*wire.Decoder).Decode, func(x *wire.Line) error {
+		if err := formErr(x, name); err != nil {
+			return err
+		}
+		*g = exampleFrom(x).GenerationConfig
+		return nil
+	})
 }
 
 // UnmarshalJSON reads a string such as "5.5s"; null is the absent offset.
@@ -247,13 +263,15 @@ func wrap(name string, data []byte) []byte {
 	return append(append(out, data...), '}')
 }
 
-func partWith(name string, data []byte) (Part, error) {
-	var d wire.Decoder
-	x := d.DecodePart(wrap(name, data))
-	if err := formErr(x, name); err != nil {
-		return Part{}, err
-	}
-	return partFrom(&x.Contents[0].Parts[0]), nil
+func partWith(name string, data []byte) (p Part, err error) {
+	err = decoded(wrap(name, data), (*wire.Decoder).DecodePart, func(x *wire.Line) error {
+		if err := formErr(x, name); err != nil {
+			return err
+		}
+		p = partFrom(&x.Contents[0].Parts[0])
+		return nil
+	})
+	return p, err
 }
 
 // faultsErr returns the faults of an Example's raw JSON as an error.
@@ -266,10 +284,28 @@ func faultsErr(x *wire.Line) error {
 	return Problems(j.problems).Err()
 }
 
+// goodForm reports whether formErr has nothing to say, which it mostly has not.
+func goodForm(x *wire.Line) bool {
+	good := func(o *wire.Offset) bool {
+		return o.Kind == wire.Absent || o.Kind == wire.String && o.Form == pbtime.Strict && o.D >= 0 && o.Text[0] != '-'
+	}
+	for i := range x.Contents {
+		for k := range x.Contents[i].Parts {
+			if p := &x.Contents[i].Parts[k]; p.Seen.Has(wire.VideoMetadata) && !(good(&p.Start) && good(&p.End) && (p.FPS > 0 || !p.Meta.Has(wire.FPS))) {
+				return false
+			}
+		}
+	}
+	return len(x.Faults) == 0 && x.Format == wire.Gemini
+}
+
 // formErr returns the faults of a value that was decoded as an error, misspelt
 // offsets included. Positions are those in the value, which stood in an object
 // as its member name; "" if it stood alone.
 func formErr(x *wire.Line, name string) error {
+	if goodForm(x) {
+		return nil
+	}
 	j := judge{x: x, limits: new(Limits)}
 	j.faults()
 	for i := range x.Contents {

@@ -252,6 +252,9 @@ func (j *judge) line(l *lines.Line, skip int) *wire.Line {
 		j.add(RuleLineTooLong, wire.NoPos, "", "the line is longer than is read of one; an example has at most 131,072 tokens", "look at what wrote it: a video belongs into a file of its own, named by its URI")
 		return nil
 	}
+	if j.decoder == nil {
+		j.decoder = new(wire.Decoder)
+	}
 	x := j.decoder.Decode(l.Bytes[skip:])
 	if x.Broken {
 		last := &x.Faults[len(x.Faults)-1]

@@ -58,8 +58,8 @@ type judge struct {
 	built bool
 	shift int // bytes of the physical line before what was decoded
 
-	decoder  wire.Decoder
-	runsOver bool // the line ends inside a string
+	decoder  *wire.Decoder // nil for a judge of Examples
+	runsOver bool          // the line ends inside a string
 
 	x           *wire.Line
 	problems    []Problem

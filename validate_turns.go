@@ -255,7 +255,11 @@ func (j *judge) data(p *wire.Part, turn, part int, model bool) {
 // text judges the text of a part.
 func (j *judge) text(p *wire.Part, turn, part int, model bool) {
 	text := p.Text.S
-	j.cost.text(p.Runes)
+	if j.built {
+		j.cost.text(wire.CountRunes(text))
+	} else {
+		j.cost.text(p.Runes)
+	}
 	switch {
 	case text == "" && !model:
 		j.add(RuleTextEmpty, p.Text.At, partAt(turn, part)+"/text", "the text is empty: it says nothing, and the service refuses empty text in requests", "remove the part")

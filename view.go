@@ -92,7 +92,7 @@ func (v *viewer) part(to *wire.Part, p *Part, turn, part int) {
 	}
 	if p.Text != "" {
 		to.Seen |= wire.Text
-		to.Text, to.Runes = value(p.Text), wire.CountRunes(p.Text)
+		to.Text = value(p.Text)
 	}
 	if f := p.FileData; f != nil {
 		to.Seen |= wire.FileData

@@ -38,6 +38,7 @@ type Writer struct {
 	opts       WriterOptions
 	judge      *judge
 	view       viewer
+	wire       wire.Encoder
 	buf        []byte
 	resolution MediaResolution
 	examples   int
@@ -88,7 +89,7 @@ func (w *Writer) Write(ex *Example) error {
 	if w.judge.worst >= SeverityDrop {
 		return append(Problems(nil), problems...)
 	}
-	out, err := wire.AppendLine(w.buf[:0], x)
+	out, err := w.wire.AppendLine(w.buf[:0], x)
 	if err != nil {
 		return appendErr(err) // a value that no JSON holds, of a rule that was switched off
 	}

@@ -276,10 +276,11 @@ func write(l *load) error {
 
 // appendWire is appendJSON without the way from an Example to what is appended.
 func appendWire(l *load) error {
+	var e wire.Encoder
 	buf := make([]byte, 0, 16<<10)
 	for i := range l.encoded {
 		var err error
-		if buf, err = wire.AppendLine(buf[:0], l.wires[i%len(l.wires)]); err != nil {
+		if buf, err = e.AppendLine(buf[:0], l.wires[i%len(l.wires)]); err != nil {
 			return err
 		}
 	}

@@ -51,6 +51,10 @@ func (e *AppendError) at(step string, i int) *AppendError {
 	return e.in(step + strconv.Itoa(i))
 }
 
+// An Encoder appends lines. Its zero value is ready for use. It must not be used
+// by two goroutines at once.
+type Encoder struct{ known knownTexts }
+
 // AppendLine appends the canonical bytes of a line: no insignificant space, the
 // members that are in the Seen sets in a fixed order, offsets from their
 // durations, no newline. If something cannot be written, dst is returned as it
@@ -58,26 +62,26 @@ func (e *AppendError) at(step string, i int) *AppendError {
 //
 // It is meant for a Line without faults and of values that were not decoded; of
 // a member in Bad it writes what the fields hold, which may be nothing.
-func AppendLine(dst []byte, x *Line) ([]byte, error) {
-	out, fail := appendLine(dst, x)
+func (e *Encoder) AppendLine(dst []byte, x *Line) ([]byte, error) {
+	out, fail := e.appendLine(dst, x)
 	if fail != nil {
 		return dst, fail
 	}
 	return out, nil
 }
 
-// AppendContent appends the canonical bytes of a content, like [AppendLine].
-func AppendContent(dst []byte, x *Content) ([]byte, error) {
-	out, fail := appendContent(dst, x, 1)
+// AppendContent appends the canonical bytes of a content, like [Encoder.AppendLine].
+func (e *Encoder) AppendContent(dst []byte, x *Content) ([]byte, error) {
+	out, fail := e.appendContent(dst, x, 1)
 	if fail != nil {
 		return dst, fail
 	}
 	return out, nil
 }
 
-// AppendPart appends the canonical bytes of a part, like [AppendLine].
-func AppendPart(dst []byte, x *Part) ([]byte, error) {
-	out, fail := appendPart(dst, x, 1)
+// AppendPart appends the canonical bytes of a part, like [Encoder.AppendLine].
+func (e *Encoder) AppendPart(dst []byte, x *Part) ([]byte, error) {
+	out, fail := e.appendPart(dst, x, 1)
 	if fail != nil {
 		return dst, fail
 	}
@@ -120,13 +124,13 @@ func appendBody(dst []byte, name, raw string, kind Kind, depth int) ([]byte, *Ap
 	return append(dst, ','), nil
 }
 
-func appendLine(dst []byte, x *Line) ([]byte, *AppendError) {
+func (e *Encoder) appendLine(dst []byte, x *Line) ([]byte, *AppendError) {
 	var fail *AppendError
 	start := len(dst)
 	dst = append(dst, '{')
 	if x.Seen.Has(SystemInstruction) {
 		dst = append(dst, `"systemInstruction":`...)
-		if dst, fail = appendContent(dst, &x.System, 2); fail != nil {
+		if dst, fail = e.appendContent(dst, &x.System, 2); fail != nil {
 			return dst, fail.in("/systemInstruction")
 		}
 		dst = append(dst, ',')
@@ -137,7 +141,7 @@ func appendLine(dst []byte, x *Line) ([]byte, *AppendError) {
 			if i > 0 {
 				dst = append(dst, ',')
 			}
-			if dst, fail = appendContent(dst, &x.Contents[i], 3); fail != nil {
+			if dst, fail = e.appendContent(dst, &x.Contents[i], 3); fail != nil {
 				return dst, fail.at("/contents/", i)
 			}
 		}
@@ -163,7 +167,7 @@ func appendLine(dst []byte, x *Line) ([]byte, *AppendError) {
 }
 
 // appendContent appends x, which is the depth-th container, itself counted.
-func appendContent(dst []byte, x *Content, depth int) ([]byte, *AppendError) {
+func (e *Encoder) appendContent(dst []byte, x *Content, depth int) ([]byte, *AppendError) {
 	var fail *AppendError
 	start := len(dst)
 	dst = append(dst, '{')
@@ -178,7 +182,7 @@ func appendContent(dst []byte, x *Content, depth int) ([]byte, *AppendError) {
 			if i > 0 {
 				dst = append(dst, ',')
 			}
-			if dst, fail = appendPart(dst, &x.Parts[i], depth+2); fail != nil {
+			if dst, fail = e.appendPart(dst, &x.Parts[i], depth+2); fail != nil {
 				return dst, fail.at("/parts/", i)
 			}
 		}
@@ -188,14 +192,15 @@ func appendContent(dst []byte, x *Content, depth int) ([]byte, *AppendError) {
 }
 
 // appendPart appends x, which is the depth-th container, itself counted.
-func appendPart(dst []byte, x *Part, depth int) ([]byte, *AppendError) {
+func (e *Encoder) appendPart(dst []byte, x *Part, depth int) ([]byte, *AppendError) {
 	var fail *AppendError
 	start := len(dst)
 	dst = append(dst, '{')
 	if x.Seen.Has(Text) {
-		if dst, fail = appendValue(dst, `"text":`, x.Text.S); fail != nil {
-			return dst, fail
+		if dst, fail = e.appendText(append(dst, `"text":`...), x.Text.S); fail != nil {
+			return dst, fail.in("/text")
 		}
+		dst = append(dst, ',')
 	}
 	if x.Seen.Has(FileData) {
 		if dst, fail = appendFile(append(dst, `"fileData":`...), x); fail != nil {

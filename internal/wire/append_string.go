@@ -28,72 +28,122 @@ func AppendString(dst []byte, s string) ([]byte, error) {
 	return out, nil
 }
 
-// appendString is AppendString. It copies eight bytes before it knows whether
-// they may stay, and then takes the step that those take that do.
+// appendString is AppendString.
 func appendString(dst []byte, s string) ([]byte, *AppendError) {
-	const slack = 16 // for one escape and both quotes
+	buf := room(dst, len(dst), len(s)+slack)
+	buf[len(dst)] = '"'
+	buf, fail := appendRest(buf[:len(dst)+1], s, 0)
+	if fail != nil {
+		return dst, fail
+	}
+	return buf, nil
+}
+
+// appendText is appendString for the text of a part, which may be known from
+// other lines.
+func (e *Encoder) appendText(dst []byte, s string) ([]byte, *AppendError) {
+	src := view.Bytes(s)
+	if e == nil || len(src) < minKnown {
+		return appendString(dst, s)
+	}
+	buf := append(dst, '"')
+	var unknown *piece
+	i := 0
+	for len(src)-i >= minKnown {
+		k := e.known.find(src[i:])
+		if k == nil || !k.begins(src[i:]) {
+			unknown = k
+			break
+		}
+		buf = append(buf, k.to...)
+		i += len(k.from)
+	}
+	buf, fail := appendRest(buf, s, i)
+	if fail != nil {
+		return dst, fail
+	}
+	if unknown != nil {
+		unknown.learn(src[i:], (*piece).takeText)
+	}
+	return buf, nil
+}
+
+// slack is room for one escape and both quotes.
+const slack = 16
+
+// appendRest appends s from i on, and the quote behind it.
+func appendRest(dst []byte, s string, i int) ([]byte, *AppendError) {
 	src := view.Bytes(s)
 	w := len(dst)
-	buf := room(dst, w, len(src)+slack)
-	buf[w] = '"'
-	w++
-	i := 0
-scan:
+	buf := room(dst, w, len(src)-i+slack)
 	for {
-		for i+8 <= len(src) {
-			word := swar.Load(src[i:])
-			swar.Store(buf[w:], word)
-			if m := swar.Special(word); m != 0 {
-				n := swar.First(m)
-				i, w = i+n, w+n
-				break
-			}
-			i, w = i+8, w+8
+		read, written := escapeText(buf[w:], src[i:])
+		i, w = i+read, w+written
+		// What was escaped took more room than it takes in s.
+		if len(buf)-w < len(src)-i+slack {
+			buf = room(buf, w, 2*(len(src)-i)+slack)
 		}
-		for i < len(src) && !swar.IsSpecial(src[i]) {
+		for i < len(src) && !swar.IsSpecial(src[i]) { // the last bytes
 			buf[w] = src[i]
 			i, w = i+1, w+1
 		}
-		for i < len(src) && swar.IsSpecial(src[i]) {
-			// What comes now may take more room than it takes in s.
-			if len(buf)-w < len(src)-i+slack {
-				buf = room(buf, w, 2*(len(src)-i)+slack)
-			}
-			c := src[i]
-			if c >= 0x80 {
-				n := runeLen(src, i)
-				if n == 0 {
-					return dst, &AppendError{Kind: InvalidUTF8, At: i, Name: fmt.Sprintf("0x%02X", c)}
-				}
-				next := i + n
-				if escape := lineBreak(src[i:]); escape != "" {
-					w += copy(buf[w:], escape)
-				} else {
-					next = foreign(src, next)
-					w += copy(buf[w:], src[i:next])
-				}
-				i = next
-				continue
-			}
-			buf[w] = '\\'
-			if e := shortEscapes[c]; e != 0 {
-				buf[w+1] = e
-				w += 2
-			} else {
-				copy(buf[w+1:], "u00")
-				buf[w+4] = hexDigits[c>>4]
-				buf[w+5] = hexDigits[c&15]
-				w += 6
-			}
-			i++
-			continue scan
-		}
-		if i >= len(src) {
+		if i == len(src) {
 			break
+		}
+		switch c := src[i]; {
+		case c >= 0x80:
+			n := runeLen(src, i)
+			if n == 0 {
+				return dst, &AppendError{Kind: InvalidUTF8, At: i, Name: fmt.Sprintf("0x%02X", c)}
+			}
+			next := i + n
+			if escape := lineBreak(src[i:]); escape != "" {
+				w += copy(buf[w:], escape)
+			} else {
+				next = foreign(src, next)
+				w += copy(buf[w:], src[i:next])
+			}
+			i = next
+		case shortEscapes[c] != 0:
+			buf[w], buf[w+1] = '\\', shortEscapes[c]
+			i, w = i+1, w+2
+		default:
+			w += copy(buf[w:], `\u00`)
+			buf[w], buf[w+1] = hexDigits[c>>4], hexDigits[c&15]
+			i, w = i+1, w+2
 		}
 	}
 	buf[w] = '"'
 	return buf[:w+1], nil
+}
+
+// escapeText copies from src to dst what stands for itself in a string, and the
+// escapes of two bytes of what has one. It returns how much it read and wrote
+// until there was something else, or nearly the end of one of them; it ends at
+// the end of src only if all was read. It is written as copyText is.
+func escapeText(dst, src []byte) (i, w int) {
+	for len(src)-i >= 8 && len(dst)-w >= 16 {
+		word := swar.Load(src[i:len(src):len(src)])
+		swar.Store(dst[w:len(dst):len(dst)], word)
+		m := swar.Special(word)
+		if m == 0 {
+			i, w = i+8, w+8
+			continue
+		}
+		n := swar.First(m)
+		i, w = i+n, w+n
+		c := src[i]
+		if c >= 0x80 {
+			break
+		}
+		e := shortEscapes[c]
+		if e == 0 {
+			break
+		}
+		dst[w], dst[w+1] = '\\', e
+		i, w = i+1, w+2
+	}
+	return i, w
 }
 
 // room returns buf, of which w bytes are in use, with at least n more, and as

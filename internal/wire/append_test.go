@@ -29,12 +29,12 @@ func TestAppendGolden(t *testing.T) {
 		{`{"contents":[{"parts":[{"functionCall":{"args":{"b":1.0 ,"a":"\u0041"},"name":"f"}}]}]}`,
 			`{"contents":[{"parts":[{"functionCall":{"name":"f","args":{"b":1.0,"a":"\u0041"}}}]}]}`},
 	} {
-		got, err := AppendLine([]byte("before"), d.Decode([]byte(c.in)))
+		got, err := new(Encoder).AppendLine([]byte("before"), d.Decode([]byte(c.in)))
 		if err != nil || string(got) != "before"+c.want {
 			t.Errorf("%s: %v\n got %s\nwant %s", c.in, err, got, c.want)
 		}
 	}
-	got, err := AppendLine(nil, d.Decode([]byte(fullLine)))
+	got, err := new(Encoder).AppendLine(nil, d.Decode([]byte(fullLine)))
 	if err != nil || string(got) != fullLine {
 		t.Errorf("%v\n got %s\nwant %s", err, got, fullLine)
 	}
@@ -44,12 +44,12 @@ func TestAppendContentAndPart(t *testing.T) {
 	part := Part{Seen: FileData | VideoMetadata, File: FileURI, FileURI: Value{S: "gs://b/o"}, Meta: StartOffset | FPS,
 		Start: Offset{D: 1500 * time.Millisecond}, FPS: 0.25}
 	const want = `{"fileData":{"fileUri":"gs://b/o"},"videoMetadata":{"startOffset":"1.5s","fps":0.25}}`
-	got, err := AppendPart(nil, &part)
+	got, err := new(Encoder).AppendPart(nil, &part)
 	if err != nil || string(got) != want {
 		t.Errorf("%v: %s", err, got)
 	}
 	content := Content{Seen: Role | Parts, Role: Value{S: "user"}, Parts: []Part{part, {}}}
-	got, err = AppendContent(nil, &content)
+	got, err = new(Encoder).AppendContent(nil, &content)
 	if err != nil || string(got) != `{"role":"user","parts":[`+want+`,{"text":""}]}` {
 		t.Errorf("%v: %s", err, got)
 	}
@@ -85,7 +85,7 @@ func TestAppendErrors(t *testing.T) {
 		{&Line{Seen: GenerationConfig, Config: MediaResolution, Resolution: Value{S: "\xff"}}, "/generationConfig/mediaResolution: byte 0 (0xFF) is not valid UTF-8", 0},
 	} {
 		dst := []byte("before")
-		got, err := AppendLine(dst, c.x)
+		got, err := new(Encoder).AppendLine(dst, c.x)
 		var fail *AppendError
 		if !errors.As(err, &fail) || err.Error() != c.want || fail.At != c.at {
 			t.Errorf("got %v, want %s", err, c.want)
@@ -97,10 +97,10 @@ func TestAppendErrors(t *testing.T) {
 	if _, err := AppendString(nil, "\xff"); err == nil || err.Error() != "value: byte 0 (0xFF) is not valid UTF-8" {
 		t.Error(err)
 	}
-	if _, err := AppendPart(nil, &Part{Seen: Text, Text: Value{S: "\xff"}}); err == nil || !strings.HasPrefix(err.Error(), "/text: ") {
+	if _, err := new(Encoder).AppendPart(nil, &Part{Seen: Text, Text: Value{S: "\xff"}}); err == nil || !strings.HasPrefix(err.Error(), "/text: ") {
 		t.Error(err)
 	}
-	if _, err := AppendContent(nil, &Content{Seen: Role, Role: Value{S: "\xff"}}); err == nil || !strings.HasPrefix(err.Error(), "/role: ") {
+	if _, err := new(Encoder).AppendContent(nil, &Content{Seen: Role, Role: Value{S: "\xff"}}); err == nil || !strings.HasPrefix(err.Error(), "/role: ") {
 		t.Error(err)
 	}
 }
@@ -125,7 +125,7 @@ func TestAppendDepth(t *testing.T) {
 				raw = x.System.Parts[0].Call.Body
 				line = []byte(`{"systemInstruction":{"parts":[{"functionCall":{"args":` + raw + `}}]}}`)
 			}
-			_, err := AppendLine(nil, x)
+			_, err := new(Encoder).AppendLine(nil, x)
 			if readable := len(d.Decode(line).Faults) == 0; readable != (err == nil) {
 				t.Errorf("%d deep: read %v, written: %v", n, readable, err)
 			}
@@ -143,17 +143,38 @@ func TestAppendFloat(t *testing.T) {
 	}
 }
 
+// TestAppendRoom appends texts that grow into memory of all sizes.
+func TestAppendRoom(t *testing.T) {
+	for _, many := range []string{"\"", "\x01", "\u2028", "é", "x"} {
+		for n := range 50 {
+			for plain := range 30 {
+				s := strings.Repeat(many, n) + strings.Repeat("p", plain) + many
+				want, _ := slowAppendString(s)
+				for _, size := range []int{0, len(s), len(s) + 17, len(s) + 40, len(want), 2 * len(want)} {
+					got, err := AppendString(make([]byte, 0, size), s)
+					if err != nil || string(got) != want {
+						t.Fatalf("%q into %d bytes: %s, %v", s, size, got, err)
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestAppendAllocs(t *testing.T) {
 	var d Decoder
 	x := d.Decode([]byte(fullLine))
+	var e Encoder
 	var buf []byte
 	run := func() {
 		var err error
-		if buf, err = AppendLine(buf[:0], x); err != nil {
+		if buf, err = e.AppendLine(buf[:0], x); err != nil {
 			t.Fatal(err)
 		}
 	}
-	run()
+	for range 10 { // until what is remembered of texts does not change any more
+		run()
+	}
 	if n := testing.AllocsPerRun(1000, run); n != 0 && !raceEnabled { // which allocates by itself
 		t.Errorf("%v allocations", n)
 	}

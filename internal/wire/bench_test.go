@@ -102,12 +102,13 @@ func BenchmarkAppend(b *testing.B) {
 		b.Run(c.name, func(b *testing.B) {
 			var d Decoder
 			x := d.Decode(c.line)
+			var e Encoder
 			var buf []byte
 			var err error
 			b.SetBytes(int64(len(c.line)))
 			b.ReportAllocs()
 			for b.Loop() {
-				if buf, err = AppendLine(buf[:0], x); err != nil {
+				if buf, err = e.AppendLine(buf[:0], x); err != nil {
 					b.Fatal(err)
 				}
 			}

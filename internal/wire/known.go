@@ -7,12 +7,14 @@ import (
 	"unicode/utf8"
 
 	"github.com/seed-57910ec4/videotune/internal/swar"
+	"github.com/seed-57910ec4/videotune/internal/view"
 )
 
 // This file remembers how texts begin. The lines of a dataset mostly share their
 // prompt, or a template that is filled in at its end. Bytes that were read and
 // found good once are good again, so what a text has in common with one before
-// is compared, which is much faster than to read it.
+// is compared, which is much faster than to read it. The same is done with the
+// texts that are written.
 //
 // It changes nothing of what is refused, or of what a text is: a piece that is
 // remembered ends between characters and escapes.
@@ -36,8 +38,8 @@ type piece struct {
 	tag   uint64 // of the first bytes
 	score int8   // how often the tag was seen lately
 	vain  bool   // texts with this tag have too little in common
-	raw   []byte // as it stands in a line; empty until it is learnt
-	text  []byte // what it says
+	from  []byte // as it stands in what is read; empty until it is learnt
+	to    []byte // what it becomes
 	high  int    // like Decoder.high and cont
 	cont  int
 }
@@ -71,38 +73,55 @@ func (pair *piecePair) miss(tag uint64) {
 		p = &pair[1]
 	}
 	if p.score--; p.score < 0 {
-		p.tag, p.score, p.vain, p.raw = tag, 0, false, p.raw[:0]
+		p.tag, p.score, p.vain, p.from = tag, 0, false, p.from[:0]
 	}
 }
 
 // begins reports whether b begins with the piece.
 func (p *piece) begins(b []byte) bool {
-	n := len(p.raw)
-	return n > 0 && len(b) >= n && bytes.Equal(b[:n], p.raw)
+	n := len(p.from)
+	return n > 0 && len(b) >= n && bytes.Equal(b[:n], p.from)
 }
 
-// learn makes of the piece what it has in common with b, which was found good.
-func (p *piece) learn(b []byte) {
+// learn makes of the piece what it has in common with b, which was found good;
+// take makes the piece of that.
+func (p *piece) learn(b []byte, take func(p *piece, b []byte)) {
 	if p.vain || p.score < goodScore {
 		return
 	}
-	if len(p.raw) > 0 {
+	if len(p.from) > 0 {
 		n := 0
-		for n < len(b) && n < len(p.raw) && b[n] == p.raw[n] {
+		for n < len(b) && n < len(p.from) && b[n] == p.from[n] {
 			n++
 		}
 		b = b[:n]
 	}
-	p.take(b[:min(len(b), maxKnown)])
-	if len(p.raw) < minKnown {
-		p.vain, p.raw = true, p.raw[:0]
+	take(p, b[:min(len(b), maxKnown)])
+	if len(p.from) < minKnown {
+		p.vain, p.from = true, p.from[:0]
 	}
 }
 
-// take makes the piece of b, which may end within a character or an escape: then
-// it ends before that.
-func (p *piece) take(b []byte) {
-	text, i := p.text[:0], 0
+// takeText makes the piece of b, the text of an Encoder, which may end within a
+// character: then it ends before that.
+func (p *piece) takeText(b []byte) {
+	end := len(b)
+	for end > 0 && len(b)-end < utf8.UTFMax && !utf8.Valid(b[:end]) {
+		end--
+	}
+	out, fail := appendString(p.to[:0], view.String(b[:end]))
+	if fail != nil { // it was good as a whole
+		end, out = 0, p.to[:0]
+	} else {
+		out = append(out[:0], out[1:len(out)-1]...)
+	}
+	p.from, p.to = append(p.from[:0], b[:end]...), out
+}
+
+// takeRaw makes the piece of b, the raw text of a Decoder, which may end within a
+// character or an escape: then it ends before that.
+func (p *piece) takeRaw(b []byte) {
+	text, i := p.to[:0], 0
 	for i < len(b) {
 		c, size := b[i], 1
 		switch {
@@ -130,6 +149,6 @@ func (p *piece) take(b []byte) {
 		}
 		i += size
 	}
-	p.raw, p.text = append(p.raw[:0], b[:i]...), text
+	p.from, p.to = append(p.from[:0], b[:i]...), text
 	p.high, p.cont = swar.CountUTF8(text)
 }

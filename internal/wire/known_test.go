@@ -54,6 +54,40 @@ func TestKnown(t *testing.T) {
 	}
 }
 
+// TestKnownWritten writes texts that are alike, each with an encoder that has
+// written the others.
+func TestKnownWritten(t *testing.T) {
+	r := rand.New(rand.NewPCG(13, 14))
+	var e Encoder
+	for range 300 {
+		stem := strings.Repeat("Say \"the same\" again.\n", 1+r.IntN(8)) + randomText(r)
+		var stems []string
+		for range 1 + r.IntN(3) {
+			stems = append(stems, stem+[...]string{"–", "—", "\u2028", "\u2029", "é", "\"", "\xe2\x80", "\x01"}[r.IntN(8)]+randomText(r))
+		}
+		for range 30 {
+			text := stems[r.IntN(len(stems))] + randomText(r)
+			x := Part{Seen: Text, Text: Value{S: text}}
+			got, err := e.AppendPart([]byte("before"), &x)
+			want, wantErr := new(Encoder).AppendPart([]byte("before"), &x)
+			if string(got) != string(want) || fmt.Sprint(err) != fmt.Sprint(wantErr) {
+				t.Fatalf("%q:\n%s, %v, by an encoder that wrote nothing\n%s, %v", text, got, err, want, wantErr)
+			}
+		}
+	}
+	used := 0
+	for i := range e.known {
+		for _, p := range e.known[i] {
+			if len(p.from) > 0 && p.score > goodScore {
+				used++
+			}
+		}
+	}
+	if used == 0 {
+		t.Error("nothing was remembered")
+	}
+}
+
 // TestKnownCuts reads texts that first differ within a character or an escape.
 func TestKnownCuts(t *testing.T) {
 	stem := strings.Repeat("The same for all. ", 10)
@@ -83,13 +117,13 @@ func TestKnownBounds(t *testing.T) {
 	pieces := 0
 	for i := range d.known {
 		for _, p := range d.known[i] {
-			if len(p.raw) > maxKnown || cap(p.raw) > 2*maxKnown || cap(p.text) > 2*maxKnown {
-				t.Fatalf("a piece of %d bytes, in %d, for a text in %d", len(p.raw), cap(p.raw), cap(p.text))
+			if len(p.from) > maxKnown || cap(p.from) > 2*maxKnown || cap(p.to) > 2*maxKnown {
+				t.Fatalf("a piece of %d bytes, in %d, for a text in %d", len(p.from), cap(p.from), cap(p.to))
 			}
-			if len(p.raw) > 0 {
+			if len(p.from) > 0 {
 				pieces++
-				if len(p.raw)%6 > 0 && p.raw[0] == '\\' {
-					t.Errorf("a piece ends within an escape: …%s", p.raw[len(p.raw)-20:])
+				if len(p.from)%6 > 0 && p.from[0] == '\\' {
+					t.Errorf("a piece ends within an escape: …%s", p.from[len(p.from)-20:])
 				}
 			}
 		}
@@ -124,7 +158,7 @@ func TestKnownAllocs(t *testing.T) {
 	found := 0
 	for i := range d.known {
 		for _, p := range d.known[i] {
-			if len(p.raw) > 400 {
+			if len(p.from) > 400 {
 				found++
 			}
 		}

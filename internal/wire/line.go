@@ -147,7 +147,7 @@ type Part struct {
 	At        int
 
 	Text  Value
-	Runes Runes // of Text
+	Runes Runes // of Text, as a Decoder counts them
 
 	FileAt   int
 	File     Members // Seen of fileData

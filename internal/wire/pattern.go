@@ -87,6 +87,15 @@ func (d *Decoder) recall(line []byte) *Line {
 	return nil
 }
 
+// release lets go of the strings in the holes.
+func (ps *patterns) release() {
+	for k := range ps.all {
+		for _, h := range ps.all[k].holes {
+			h.part.Text.S, h.part.FileURI.S, h.part.Start.Text, h.part.End.Text = "", "", "", ""
+		}
+	}
+}
+
 // fits reads the line by a pattern; false if it is otherwise.
 func (d *Decoder) fits(p *pattern) bool {
 	data, i, marks := d.data, 0, p.marks

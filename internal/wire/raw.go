@@ -77,7 +77,10 @@ func AppendRaw(dst, src []byte) ([]byte, *Fault) {
 // count towards MaxDepth.
 func appendRaw(dst, src []byte, base int) ([]byte, *Fault) {
 	d := decoders.Get().(*Decoder)
-	defer d.release()
+	defer func() {
+		d.Release()
+		decoders.Put(d)
+	}()
 	d.reset(src)
 	d.depth, d.base = base, base
 	i := d.begin()
@@ -98,8 +101,15 @@ func appendRaw(dst, src []byte, base int) ([]byte, *Fault) {
 	return appendCompact(dst, src), nil
 }
 
-// release lets go of the memory of others and returns the decoder to the pool.
-func (d *Decoder) release() {
+// Release lets go of the memory that was read, which Lines are views of; they
+// are not valid any more. It is for a Decoder that may not be used again soon.
+func (d *Decoder) Release() {
 	d.reset(nil)
-	decoders.Put(d)
+	for i := range d.contents[:cap(d.contents)] {
+		d.contents[:cap(d.contents)][i] = noContent
+	}
+	for i := range d.parts[:cap(d.parts)] {
+		d.parts[:cap(d.parts)][i].forget()
+	}
+	d.patterns.release()
 }

@@ -62,10 +62,10 @@ func (d *Decoder) textOf(start int) (string, int) {
 			unknown = k
 			break
 		}
-		w += copy(buf[w:], k.text)
+		w += copy(buf[w:], k.to)
 		d.high += k.high
 		d.cont += k.cont
-		i += len(k.raw)
+		i += len(k.from)
 	}
 	from := i
 	var s string
@@ -75,7 +75,7 @@ func (d *Decoder) textOf(start int) (string, int) {
 		s, i = d.unescape(i, first, w)
 	}
 	if unknown != nil && i >= 0 {
-		unknown.learn(data[from : i-1])
+		unknown.learn(data[from:i-1], (*piece).takeRaw)
 	}
 	return s, i
 }
