@@ -101,9 +101,14 @@ func (r *Reader) read() (*Record, error) {
 		if r.rest.swallow(begins, j.runsOver) {
 			continue
 		}
-		rec := &Record{Line: l.Number, Problems: slices.Clone(j.problems), Lossy: true}
+		own := new(struct { // in one allocation
+			Record
+			owner
+		})
+		rec := &own.Record
+		*rec = Record{Line: l.Number, Problems: slices.Clone(j.problems), Lossy: true}
 		if x != nil && !x.Broken {
-			rec.Example, rec.Lossy = exampleFrom(x), x.Lossy
+			rec.Example, rec.Lossy = own.owner.example(x), x.Lossy
 		}
 		if j.runsOver && r.in.nextBegins() {
 			notRunOver(rec.Problems)

@@ -195,51 +195,111 @@ func offsetView(o Offset) wire.Offset {
 
 // exampleFrom returns what x holds as an Example that shares no memory with it.
 func exampleFrom(x *wire.Line) Example {
-	var ex Example
-	if x.Seen.Has(wire.SystemInstruction) && !x.Bad.Has(wire.SystemInstruction) {
-		c := contentFrom(&x.System)
-		ex.SystemInstruction = &c
-	}
-	if x.Seen.Has(wire.Contents) && !x.Bad.Has(wire.Contents) {
-		ex.Contents = make([]Content, len(x.Contents))
-		for i := range x.Contents {
-			ex.Contents[i] = contentFrom(&x.Contents[i])
-		}
-	}
-	ex.Tools = rawOf(x.Tools)
-	ex.GenerationConfig.MediaResolution = MediaResolution(strings.Clone(x.Resolution.S))
-	return ex
+	var o owner
+	return o.example(x)
 }
 
 func contentFrom(c *wire.Content) Content {
-	out := Content{Role: Role(strings.Clone(c.Role.S))}
+	var o owner
+	return o.content(c)
+}
+
+func partFrom(p *wire.Part) Part {
+	var o owner
+	return o.part(p)
+}
+
+// An owner makes what a caller keeps, of the memory of a Line. What most examples
+// have lies in the owner itself, so that it is one allocation; it is used once.
+type owner struct {
+	contents [2]Content
+	parts    [3]Part
+	file     FileData
+	meta     VideoMetadata
+
+	usedContents, usedParts int
+	usedFile, usedMeta      bool
+}
+
+func (o *owner) example(x *wire.Line) Example {
+	var ex Example
+	if x.Seen.Has(wire.SystemInstruction) && !x.Bad.Has(wire.SystemInstruction) {
+		c := o.content(&x.System)
+		ex.SystemInstruction = &c
+	}
+	if x.Seen.Has(wire.Contents) && !x.Bad.Has(wire.Contents) {
+		ex.Contents = take(o.contents[:], &o.usedContents, len(x.Contents))
+		for i := range x.Contents {
+			ex.Contents[i] = o.content(&x.Contents[i])
+		}
+	}
+	ex.Tools = rawOf(x.Tools)
+	ex.GenerationConfig.MediaResolution = MediaResolution(word(x.Resolution.S))
+	return ex
+}
+
+// take returns n elements of what is left of all, or new ones. They have no room
+// behind them, so that appending to them moves them.
+func take[T any](all []T, used *int, n int) []T {
+	first, end := *used, *used+n
+	if end > len(all) {
+		return make([]T, n)
+	}
+	*used = end
+	return all[first:end:end]
+}
+
+// words are the strings that most lines have. They are not copied.
+var words = [...]string{"user", "model", "video/mp4", string(ResolutionLow), string(ResolutionMedium)}
+
+// word returns a copy of s.
+func word(s string) string {
+	for _, w := range words {
+		if s == w {
+			return w
+		}
+	}
+	return strings.Clone(s)
+}
+
+func (o *owner) content(c *wire.Content) Content {
+	out := Content{Role: Role(word(c.Role.S))}
 	if c.Seen.Has(wire.Parts) && !c.Bad.Has(wire.Parts) {
-		out.Parts = make([]Part, len(c.Parts))
+		out.Parts = take(o.parts[:], &o.usedParts, len(c.Parts))
 		for i := range c.Parts {
-			out.Parts[i] = partFrom(&c.Parts[i])
+			out.Parts[i] = o.part(&c.Parts[i])
 		}
 	}
 	return out
 }
 
-func partFrom(p *wire.Part) Part {
+func (o *owner) part(p *wire.Part) Part {
 	out := Part{Text: strings.Clone(p.Text.S)}
-	if has := p.Seen &^ p.Bad; has != 0 {
-		if has.Has(wire.FileData) {
-			out.FileData = &FileData{FileURI: strings.Clone(p.FileURI.S), MIMEType: strings.Clone(p.MIMEType.S)}
+	has := p.Seen &^ p.Bad
+	if has.Has(wire.FileData) {
+		out.FileData = &o.file
+		if o.usedFile {
+			out.FileData = new(FileData)
 		}
-		if has.Has(wire.VideoMetadata) {
-			out.VideoMetadata = &VideoMetadata{StartOffset: offsetOf(&p.Start), EndOffset: offsetOf(&p.End), FPS: p.FPS}
+		o.usedFile = true
+		*out.FileData = FileData{FileURI: strings.Clone(p.FileURI.S), MIMEType: word(p.MIMEType.S)}
+	}
+	if has.Has(wire.VideoMetadata) {
+		out.VideoMetadata = &o.meta
+		if o.usedMeta {
+			out.VideoMetadata = new(VideoMetadata)
 		}
-		if has.Has(wire.PartResolution) {
-			out.MediaResolution = &PartMediaResolution{Level: MediaResolution(strings.Clone(p.Level.S))}
-		}
-		if has.Has(wire.FunctionCall) {
-			out.FunctionCall = &FunctionCall{Name: strings.Clone(p.Call.Name.S), Args: rawOf(p.Call.Body)}
-		}
-		if has.Has(wire.FunctionResponse) {
-			out.FunctionResponse = &FunctionResponse{Name: strings.Clone(p.Response.Name.S), Response: rawOf(p.Response.Body)}
-		}
+		o.usedMeta = true
+		*out.VideoMetadata = VideoMetadata{StartOffset: offsetOf(&p.Start), EndOffset: offsetOf(&p.End), FPS: p.FPS}
+	}
+	if has.Has(wire.PartResolution) {
+		out.MediaResolution = &PartMediaResolution{Level: MediaResolution(word(p.Level.S))}
+	}
+	if has.Has(wire.FunctionCall) {
+		out.FunctionCall = &FunctionCall{Name: strings.Clone(p.Call.Name.S), Args: rawOf(p.Call.Body)}
+	}
+	if has.Has(wire.FunctionResponse) {
+		out.FunctionResponse = &FunctionResponse{Name: strings.Clone(p.Response.Name.S), Response: rawOf(p.Response.Body)}
 	}
 	return out
 }

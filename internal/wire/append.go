@@ -172,8 +172,15 @@ func (e *Encoder) appendContent(dst []byte, x *Content, depth int) ([]byte, *App
 	start := len(dst)
 	dst = append(dst, '{')
 	if x.Seen.Has(Role) {
-		if dst, fail = appendValue(dst, `"role":`, x.Role.S); fail != nil {
-			return dst, fail
+		switch x.Role.S {
+		case "user":
+			dst = append(dst, `"role":"user",`...)
+		case "model":
+			dst = append(dst, `"role":"model",`...)
+		default:
+			if dst, fail = appendValue(dst, `"role":`, x.Role.S); fail != nil {
+				return dst, fail
+			}
 		}
 	}
 	if x.Seen.Has(Parts) {

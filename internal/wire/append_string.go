@@ -143,6 +143,14 @@ func escapeText(dst, src []byte) (i, w int) {
 		dst[w], dst[w+1] = '\\', e
 		i, w = i+1, w+2
 	}
+	if n := len(src) - i; 0 < n && n < 8 && len(src) >= 8 && len(dst)-w >= 8 {
+		past := 8 * (8 - n) // bits of the last word that were read before
+		word := swar.Load(src[len(src)-8:])
+		if swar.Special(word)>>past == 0 {
+			swar.Store(dst[w:], word>>past)
+			return i + n, w + n
+		}
+	}
 	return i, w
 }
 
