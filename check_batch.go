@@ -1,10 +1,6 @@
 package videotune
 
 import (
-	"io"
-	"runtime"
-	"sync"
-
 	"github.com/seed-57910ec4/videotune/internal/answer"
 	"github.com/seed-57910ec4/videotune/internal/lines"
 )
@@ -30,7 +26,7 @@ type batch struct {
 	err      error // that ended the file: io.EOF, or what reading failed with
 	blank    int   // the first blank line of the file, up to here
 	panicked any   // with what judging ended
-	done     chan struct{}
+	number   int   // of the batch, in the order of the file
 
 	problems []Problem
 	once     []onceProblem
@@ -133,128 +129,6 @@ func kept[T any](all, list []T) (copied, rest []T) {
 	return all[first:len(all):len(all)], all
 }
 
-// A pipeline judges the lines of a file in several goroutines. A batch goes
-// round: free, filled by the one that reads, judged by some worker, taken in the
-// order in which it was filled, free.
-type pipeline struct {
-	judges                []*judge // one for each worker
-	batches               int
-	free, filled, ordered chan *batch
-	stop                  chan struct{} // closed when nobody takes batches any more
-}
-
-// inOrder calls take for the verdicts on the lines of r, in their order, and blank
-// for the first blank line before those that follow it. It returns what reading
-// failed with.
-func (c *collector) inOrder(r *lineReader, blank func(line int), take func(*verdict)) error {
-	if len(c.judges) == 1 {
-		return c.oneByOne(r, blank, take)
-	}
-	n := len(c.judges) + 2
-	p := &pipeline{c.judges, n, make(chan *batch, n), make(chan *batch, n), make(chan *batch, n), make(chan struct{})}
-	for range n {
-		p.free <- &batch{done: make(chan struct{}, 1)}
-	}
-	var group sync.WaitGroup
-	for _, j := range p.judges {
-		group.Go(func() {
-			for b := range p.filled {
-				b.attempt(func() { b.judge(j) })
-				b.done <- struct{}{}
-			}
-		})
-	}
-	group.Go(func() { p.fill(r) })
-	// Also if a function of the caller panics: no goroutine stays.
-	defer group.Wait()
-	defer close(p.stop)
-
-	said := false
-	for b := range p.ordered {
-		<-b.done
-		if b.panicked != nil {
-			panic(b.panicked)
-		}
-		for i := range b.verdicts {
-			if b.blank > 0 && !said && b.verdicts[i].number > b.blank {
-				said = true
-				blank(b.blank)
-			}
-			take(&b.verdicts[i])
-		}
-		if b.err != nil {
-			if b.blank > 0 && !said {
-				blank(b.blank)
-			}
-			if b.err == io.EOF {
-				return nil
-			}
-			return b.err
-		}
-		b.forget()
-		p.free <- b
-	}
-	return nil
-}
-
-// fill reads the file into batches until it ends, or nobody takes them any more.
-func (p *pipeline) fill(r *lineReader) {
-	defer close(p.ordered)
-	defer close(p.filled)
-	for {
-		b, ok := p.next()
-		if !ok {
-			return
-		}
-		b.attempt(func() { b.read(r) })
-		if b.alone {
-			if !p.alone(b) {
-				return
-			}
-			continue
-		}
-		ended := b.err != nil || b.panicked != nil
-		p.filled <- b
-		p.ordered <- b
-		if ended {
-			return
-		}
-	}
-}
-
-// next returns a free batch; ok is false if nobody takes them any more.
-func (p *pipeline) next() (b *batch, ok bool) {
-	select {
-	case b = <-p.free:
-		return b, true
-	case <-p.stop:
-		return nil, false
-	}
-}
-
-// alone judges a large line while no worker has anything to do, so that only one
-// such line is in memory, and what one judge takes for it.
-func (p *pipeline) alone(b *batch) (ok bool) {
-	batches := make([]*batch, 0, p.batches)
-	for len(batches) < p.batches-1 {
-		other, ok := p.next()
-		if !ok {
-			return false
-		}
-		batches = append(batches, other)
-	}
-	b.attempt(func() { b.judge(p.judges[0]) })
-	b.done <- struct{}{}
-	p.ordered <- b
-	if b, ok = p.next(); !ok { // the same, as there is no other
-		return false
-	}
-	for _, b := range append(batches, b) {
-		p.free <- b
-	}
-	return true
-}
-
 // attempt runs f, and keeps what it panics with for the goroutine that called
 // Check: what it calls of the caller's, such as Policy.Media, may panic.
 func (b *batch) attempt(f func()) {
@@ -266,33 +140,4 @@ func (b *batch) attempt(f func()) {
 	if b.panicked == nil {
 		f()
 	}
-}
-
-// oneByOne is inOrder on one processor, without copies.
-func (c *collector) oneByOne(r *lineReader, blank func(line int), take func(*verdict)) error {
-	var v verdict
-	said := false
-	for {
-		l, err := r.next()
-		if r.blank > 0 && !said {
-			said = true
-			blank(r.blank)
-		}
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		c.judges[0].verdict(&v, &l, r.skip(&l))
-		take(&v)
-	}
-}
-
-// workersFor returns the number of goroutines that judge lines.
-func workersFor(opts *CheckOptions) int {
-	if opts.Workers > 0 {
-		return min(opts.Workers, maxWorkers)
-	}
-	return min(runtime.GOMAXPROCS(0), maxWorkers)
 }
