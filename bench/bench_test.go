@@ -7,7 +7,7 @@ import (
 
 // BenchmarkCases runs every case of the command on fewer lines.
 func BenchmarkCases(b *testing.B) {
-	l, err := newLoad(generator{defaultSeed, 2000}.dataset(20_000))
+	l, err := newLoad(generator{seed: defaultSeed, videos: 2000}.dataset(20_000))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func BenchmarkCases(b *testing.B) {
 
 // BenchmarkGenerate measures how fast lines are made.
 func BenchmarkGenerate(b *testing.B) {
-	g := generator{defaultSeed, 2000}
+	g := generator{seed: defaultSeed, videos: 2000}
 	var buf []byte
 	for i := 0; b.Loop(); i++ {
 		buf = g.line(buf[:0], i)

@@ -28,8 +28,9 @@ type load struct {
 	encoded      int
 	encodedBytes int
 
-	got *videotune.Report // of the last Check
-	buf []byte            // to copy to
+	got    *videotune.Report // of the last Check
+	unlike *load             // lines of which no two have texts that begin alike
+	buf    []byte            // to copy to
 }
 
 // maxSample is the number of lines to encode from: few enough that they stay near
@@ -91,6 +92,7 @@ func (r *pieces) Read(p []byte) (int, error) {
 type benchCase struct {
 	name   string
 	encode bool // over the sample
+	unlike bool // over the lines that are not alike
 	cores  int  // 0: one
 	run    func(*load) error
 	verify func(*load) error // after each run, not measured; may be nil
@@ -107,9 +109,16 @@ const (
 	caseWriter    = "writer"
 	caseAppend    = "append"
 	caseLines     = "lines"
-	limitCopy     = "memcpy"
-	limitSplit    = "IndexByte line split"
-	limitUTF8     = "utf8.Valid"
+
+	caseStrictUnlike    = "decode_strict, unlike"
+	caseCheckUnlike     = "check, unlike"
+	caseEncodeUnlike    = "encode, unlike"
+	caseStdUnlike       = "encoding/json, unlike"
+	caseStdEncodeUnlike = "encode: encoding/json, unlike"
+
+	limitCopy  = "memcpy"
+	limitSplit = "IndexByte line split"
+	limitUTF8  = "utf8.Valid"
 )
 
 // encodePrefix stands before the names of peers that encode.
@@ -139,11 +148,26 @@ func cases() []benchCase {
 	for _, p := range encodePeers {
 		all = append(all, benchCase{name: encodePrefix + p.name, encode: true, run: func(l *load) error { return p.run(l.sample, l.encoded, nil) }})
 	}
-	return all
+	return append(all,
+		benchCase{name: caseStrictUnlike, unlike: true, run: decodeStrict},
+		benchCase{name: caseCheckUnlike, unlike: true, run: check, verify: sameReport},
+		benchCase{name: caseStdUnlike, unlike: true, run: func(l *load) error { return decodeStd(l.dataset, nil) }},
+		benchCase{name: caseEncodeUnlike, unlike: true, encode: true, run: appendJSON},
+		benchCase{name: caseStdEncodeUnlike, unlike: true, encode: true, run: func(l *load) error { return encodeStd(l.sample, l.encoded, nil) }},
+	)
+}
+
+// of returns what the case works on.
+func (c *benchCase) of(l *load) *load {
+	if c.unlike {
+		return l.unlike
+	}
+	return l
 }
 
 // work returns what a run of the case goes through.
 func (c *benchCase) work(l *load) (lines, bytes int) {
+	l = c.of(l)
 	if c.encode {
 		return l.encoded, l.encodedBytes
 	}

@@ -18,6 +18,9 @@ import (
 type generator struct {
 	seed   uint64
 	videos int // distinct videos, over which the lines are spread evenly
+	// unlike changes the letters of all texts but those of JSON, so that no two
+	// begin alike; their lengths and escapes stay as they are.
+	unlike bool
 }
 
 // defaultSeed makes the lines of all figures that are told.
@@ -56,7 +59,12 @@ func (g generator) line(dst []byte, i int) []byte {
 		}
 		dst = append(dst, `s"}`...)
 	}
-	dst = append(append(dst, `},{"text":"`...), subject.prompt...)
+	dst = append(dst, `},{"text":"`...)
+	prompt := len(dst)
+	dst = append(dst, subject.prompt...)
+	if g.unlike {
+		r.mix(dst[prompt:])
+	}
 	dst = number(dst, i, clipDigits)
 	dst = append(append(dst, ` of `...), places[r.below(len(places))]...)
 	dst = append(dst, `.\n"}]},{"role":"model","parts":[{"text":"`...)
@@ -66,7 +74,10 @@ func (g generator) line(dst []byte, i int) []byte {
 	case kind < 7:
 		dst = subject.events(dst, &r, length)
 	default:
-		dst = subject.prose(dst, &r)
+		prose := len(dst)
+		if dst = subject.prose(dst, &r); g.unlike {
+			r.mix(dst[prose:])
+		}
 	}
 	return append(dst, `"}]}],"generationConfig":{"mediaResolution":"MEDIA_RESOLUTION_LOW"}}`+"\n"...)
 }
@@ -127,6 +138,15 @@ func (r *random) below(n int) int {
 	z = (z ^ z>>30) * 0xBF58476D1CE4E5B9
 	z = (z ^ z>>27) * 0x94D049BB133111EB
 	return int((z ^ z>>31) % uint64(n))
+}
+
+// mix puts other letters in the place of those of b, which are not escapes.
+func (r *random) mix(b []byte) {
+	for i, c := range b {
+		if 'a' <= c && c <= 'z' && (i == 0 || b[i-1] != '\\') {
+			b[i] = byte('a' + r.below(26))
+		}
+	}
 }
 
 // A dataset is lines in memory, each with its newline.

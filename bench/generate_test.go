@@ -13,7 +13,7 @@ import (
 
 // The figures of different days are those of the same bytes.
 func TestBytesAreStable(t *testing.T) {
-	sum := sha256.Sum256(generator{defaultSeed, 20_000}.dataset(2000).data)
+	sum := sha256.Sum256(generator{seed: defaultSeed, videos: 20_000}.dataset(2000).data)
 	const want = "9c32b20f8a2d3bb51dda887ed8f5def9c21704464bad656bc392a6b77b703021"
 	if got := hex.EncodeToString(sum[:]); got != want {
 		t.Errorf("the generated lines have the hash %s, want %s", got, want)
@@ -23,7 +23,7 @@ func TestBytesAreStable(t *testing.T) {
 // The lines are what the comment of the generator says.
 func TestLines(t *testing.T) {
 	const n, videos = 10_000, 1000
-	d := generator{defaultSeed, videos}.dataset(n)
+	d := generator{seed: defaultSeed, videos: videos}.dataset(n)
 	uris := make(map[string]bool)
 	kinds := make(map[string]int)
 	segments, prompts, multibyte := 0, 0, 0
@@ -73,7 +73,7 @@ func TestLines(t *testing.T) {
 
 // A repeater gives whole lines, no two of which are equal.
 func TestRepeater(t *testing.T) {
-	d := generator{defaultSeed, 30}.dataset(100)
+	d := generator{seed: defaultSeed, videos: 30}.dataset(100)
 	before := bytes.Clone(d.data)
 	got, err := io.ReadAll(iotest.OneByteReader(repeat(d, 500)))
 	if err != nil {

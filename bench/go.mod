@@ -8,6 +8,7 @@ require (
 	github.com/bytedance/sonic v1.15.5
 	github.com/go-json-experiment/json v0.0.0-20260820222146-c27c302e5fc3
 	github.com/goccy/go-json v0.12.0
+	github.com/google/pprof v0.0.0-20250403155104-27863c87afa6
 	github.com/mailru/easyjson v0.9.2
 	github.com/seed-57910ec4/videotune v0.1.0
 	github.com/segmentio/encoding v0.5.4

@@ -25,7 +25,7 @@ const growthFactor = 100
 // measureGrowth checks a small and a large number of lines in turn, on one core.
 func measureGrowth(small int, now clock, runs int) (growth, error) {
 	g := growth{now: now, small: small, large: small * growthFactor, videos: max(small/2, 1)}
-	block := generator{defaultSeed, g.videos}.dataset(small)
+	block := generator{seed: defaultSeed, videos: g.videos}.dataset(small)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	var times [2][]time.Duration
 	var ratios, allocs []float64

@@ -35,7 +35,7 @@ func run(args []string, stdout, stderr io.Writer) error {
 	lines := flags.Int("lines", 200_000, "how many lines to work on")
 	videos := flags.Int("videos", 20_000, "how many distinct videos they have")
 	runs := flags.Int("runs", 5, "how often each case is run")
-	asJSON := flags.Bool("json", false, "print one JSON object with the main figures, and nothing else; leaves out growth and memory")
+	asJSON := flags.Bool("json", false, "print one JSON object with the main figures, and nothing else; leaves out growth, memory and the profile")
 	memory := flags.Bool("memory", true, "measure the memory that the command takes for 1 GB; builds it")
 	cpu := flags.Bool("cpu", false, "count the time that the process computes, not that of the wall: for a machine that does other things too; leaves out what needs two cores")
 	quiet := flags.Bool("quiet", false, "do not say on standard error what is being run")
@@ -51,8 +51,11 @@ func run(args []string, stdout, stderr io.Writer) error {
 		}
 	}
 
-	l, err := newLoad(generator{defaultSeed, *videos}.dataset(*lines))
+	l, err := newLoad(generator{seed: defaultSeed, videos: *videos}.dataset(*lines))
 	if err != nil {
+		return err
+	}
+	if l.unlike, err = newLoad(generator{seed: defaultSeed, videos: *videos, unlike: true}.dataset(*lines)); err != nil {
 		return err
 	}
 	now := clock(wallTime)
@@ -76,5 +79,10 @@ func run(args []string, stdout, stderr io.Writer) error {
 		progress("memory")
 		m = measureMemory(commandBytes, *videos)
 	}
-	return writeTables(stdout, f, g, m, *videos, *runs)
+	progress("profile")
+	stages, err := measureStages(l.dataset)
+	if err != nil {
+		return err
+	}
+	return writeTables(stdout, f, g, m, stages, *videos, *runs)
 }

@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 // The Report inside the benchmark is that of an ordinary Check of a file, however
 // many cores there are and in whatever pieces the file is read.
 func TestSameReport(t *testing.T) {
-	l, err := newLoad(generator{defaultSeed, 500}.dataset(5000))
+	l, err := newLoad(generator{seed: defaultSeed, videos: 500}.dataset(5000))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +69,7 @@ func TestSameReport(t *testing.T) {
 
 // All peers decode the same values.
 func TestPeersDecode(t *testing.T) {
-	d := generator{defaultSeed, 300}.dataset(1000)
+	d := generator{seed: defaultSeed, videos: 300}.dataset(1000)
 	collect := func(p decodePeer) []mirror.Line {
 		var all []mirror.Line
 		if err := p.run(d, func(x *mirror.Line) { all = append(all, *x) }); err != nil {
@@ -105,7 +105,7 @@ func TestPeersAreStrict(t *testing.T) {
 
 // All peers and videotune write the same bytes, which are those of the lines.
 func TestPeersEncode(t *testing.T) {
-	l, err := newLoad(generator{defaultSeed, 300}.dataset(1000))
+	l, err := newLoad(generator{seed: defaultSeed, videos: 300}.dataset(1000))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +147,7 @@ func firstDifference(got, want []byte) string {
 
 // A measured case sees every line, and nothing is wrong with any.
 func TestCases(t *testing.T) {
-	l, err := newLoad(generator{defaultSeed, 50}.dataset(400))
+	l, err := newLoad(generator{seed: defaultSeed, videos: 50}.dataset(400))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,9 +29,10 @@ func measure(l *load, now clock, onlyOne bool, runs int, progress func(string)) 
 	if err != nil {
 		return nil, err
 	}
+	warm.unlike = warm
 	for _, c := range all {
 		f.cases[c.name] = &caseFigures{benchCase: c}
-		if err := c.run(warm); err != nil {
+		if err := c.run(c.of(warm)); err != nil {
 			return nil, fmt.Errorf("%s: %w", c.name, err)
 		}
 	}
@@ -43,9 +44,9 @@ func measure(l *load, now clock, onlyOne bool, runs int, progress func(string)) 
 			if c.cores > 1 && (onlyOne || c.cores > runtime.NumCPU()) {
 				continue
 			}
-			took, mallocs, err := now.timed(max(c.cores, 1), func() error { return c.run(l) })
+			took, mallocs, err := now.timed(max(c.cores, 1), func() error { return c.run(c.of(l)) })
 			if err == nil && c.verify != nil {
-				err = c.verify(l)
+				err = c.verify(c.of(l))
 			}
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", c.name, err)

@@ -46,7 +46,7 @@ func runCommand(size, videos int) (m memoryFigures, err error) {
 		return m, err
 	}
 
-	block := generator{defaultSeed, videos}.dataset(min(videos, size/2000))
+	block := generator{seed: defaultSeed, videos: videos}.dataset(min(videos, size/2000))
 	m.lines = size / len(block.data) * block.lines
 	m.bytes = size / len(block.data) * len(block.data)
 	cmd := exec.Command(self, peakCommand, peak, exe, "check", "--format", "json", "-")
