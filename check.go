@@ -48,10 +48,10 @@ const DefaultMaxProblems = 20
 // with it. Findings are no errors.
 //
 // The memory that Check takes does not grow with the files, except for 64 bytes
-// at most for each distinct example and 64 bytes and its URI for each distinct
-// video. Check opens nothing and reads no clock; it may run concurrently with
-// other Checks. It judges lines in several goroutines, so the Policy's Media
-// function must be safe for concurrent use; OnProblem is called in the caller's.
+// at most for each distinct example and each distinct video. Check opens nothing
+// and reads no clock; it may run concurrently with other Checks. It judges lines
+// in several goroutines, so the Policy's Media function must be safe for
+// concurrent use; OnProblem is called in the caller's.
 func Check(data Dataset, opts *CheckOptions) (*Report, error) {
 	if opts == nil {
 		opts = new(CheckOptions)

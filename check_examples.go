@@ -29,7 +29,7 @@ type exampleTable struct {
 type seenExample struct {
 	hash       uint64
 	start, end time.Duration // end is the largest of those before it in order, once sorted
-	video      uint32        // number+1; 0 for none
+	video      uint32        // its number; 0 for none
 	line       uint32
 }
 
@@ -58,7 +58,7 @@ func (t *exampleTable) add(h uint64, videos []videoUse, line int) (first int) {
 	for i := range videos {
 		e := seenExample{hash: h + uint64(i), line: clampLine(line), start: videos[i].start, end: endOf(&videos[i])}
 		if !videos[i].bad && videos[i].uri != "" {
-			e.video = t.videos.number(videos[i].uri, videos[i].hash) + 1
+			e.video = t.videos.number(videos[i].hash)
 		}
 		t.insert(e)
 	}
@@ -146,8 +146,8 @@ func (t *exampleTable) complete() {
 // the same video, 0 if there is none; shared tells that the table knows the
 // video at all.
 func (t *exampleTable) overlap(v *videoUse) (line int, shared bool) {
-	n, ok := t.videos.find(v.uri, v.hash)
-	if !ok || v.bad {
+	n := t.videos.find(v.hash)
+	if n == 0 || v.bad {
 		return 0, false
 	}
 	end := endOf(v)
@@ -155,13 +155,13 @@ func (t *exampleTable) overlap(v *videoUse) (line int, shared bool) {
 	// end of them all.
 	k, _ := slices.BinarySearchFunc(t.order, struct{}{}, func(i uint32, _ struct{}) int {
 		e := t.at(i)
-		if e.video < n+1 || e.video == n+1 && e.start < end {
+		if e.video < n || e.video == n && e.start < end {
 			return -1
 		}
 		return 1
 	})
 	if k > 0 {
-		if e := t.at(t.order[k-1]); e.video == n+1 && e.end > v.start {
+		if e := t.at(t.order[k-1]); e.video == n && e.end > v.start {
 			return int(e.line), true
 		}
 	}

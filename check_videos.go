@@ -1,70 +1,61 @@
 package videotune
 
-import (
-	"hash/maphash"
-	"strings"
-)
+import "hash/maphash"
 
-// A videoTable numbers videos by their URIs, in the order in which they are seen
-// first. It takes 48 bytes or less for each, and its URI.
+// A videoTable numbers videos by the hashes of their URIs, in the order in which
+// they are seen first. It takes 48 bytes or less for each.
 type videoTable struct {
-	slots []uint32 // open addressing over hashes: number+1 of a video, 0 for none
-	list  []seenVideo
+	slots []videoSlot // open addressing
+	n     int
 }
 
-// A seenVideo is the URI of a video, of which only the hash is kept if it is long.
-type seenVideo struct {
-	hash uint64
-	uri  string
+// A videoSlot is a video that was seen; number 0 is an empty slot.
+type videoSlot struct {
+	hash   uint64
+	number uint32 // from 1
 }
 
-// longURI is the length up to which a URI is kept as it is.
-const longURI = 256
-
-// hashURI returns the hash that a URI is found by.
+// hashURI returns the hash that a video is known by.
 func hashURI(uri string) uint64 { return maphash.String(seed, uri) }
 
-// find returns the number of a video.
-func (t *videoTable) find(uri string, hash uint64) (n uint32, ok bool) {
+// find returns the number of a video, from 1; 0 if it was not seen.
+func (t *videoTable) find(hash uint64) uint32 {
 	if len(t.slots) == 0 {
-		return 0, false
+		return 0
 	}
 	mask := uint64(len(t.slots) - 1)
-	for i := hash & mask; t.slots[i] != 0; i = (i + 1) & mask {
-		n := t.slots[i] - 1
-		if v := &t.list[n]; v.hash == hash && (len(uri) > longURI || v.uri == uri) {
-			return n, true
+	for i := hash & mask; ; i = (i + 1) & mask {
+		if s := &t.slots[i]; s.number == 0 || s.hash == hash {
+			return s.number
 		}
 	}
-	return 0, false
 }
 
 // number returns the number of a video, which it gets if it has none.
-func (t *videoTable) number(uri string, hash uint64) uint32 {
-	if n, ok := t.find(uri, hash); ok {
+func (t *videoTable) number(hash uint64) uint32 {
+	if n := t.find(hash); n > 0 {
 		return n
 	}
-	n := uint32(len(t.list))
-	v := seenVideo{hash: hash}
-	if len(uri) <= longURI {
-		v.uri = strings.Clone(uri) // uri is a view of the line
-	}
-	t.list = append(t.list, v)
-	if 4*len(t.list) > 3*len(t.slots) {
-		t.slots = make([]uint32, max(256, 2*len(t.slots)))
-		for i := range t.list[:n] {
-			t.place(uint32(i))
+	t.n++
+	if 4*t.n > 3*len(t.slots) {
+		old := t.slots
+		t.slots = make([]videoSlot, max(256, 2*len(old)))
+		for _, s := range old {
+			if s.number > 0 {
+				t.place(s)
+			}
 		}
 	}
-	t.place(n)
-	return n
+	s := videoSlot{hash, clampLine(t.n)}
+	t.place(s)
+	return s.number
 }
 
-func (t *videoTable) place(n uint32) {
+func (t *videoTable) place(s videoSlot) {
 	mask := uint64(len(t.slots) - 1)
-	i := t.list[n].hash & mask
-	for t.slots[i] != 0 {
+	i := s.hash & mask
+	for t.slots[i].number > 0 {
 		i = (i + 1) & mask
 	}
-	t.slots[i] = n + 1
+	t.slots[i] = s
 }
