@@ -69,7 +69,6 @@ func (ex Example) MarshalJSON() ([]byte, error) { return ex.AppendJSON(nil) }
 // MarshalJSON writes the content as a line has it.
 func (c Content) MarshalJSON() ([]byte, error) {
 	var v viewer
-	v.parts = make([]wire.Part, 0, len(c.Parts))
 	var x wire.Content
 	v.content(&x, &c, 0)
 	if err := faultsErr(&wire.Line{Faults: v.faults}); err != nil {
@@ -82,12 +81,12 @@ func (c Content) MarshalJSON() ([]byte, error) {
 // MarshalJSON writes the part as a line has it.
 func (p Part) MarshalJSON() ([]byte, error) {
 	var v viewer
-	var x wire.Part
-	v.part(&x, &p, 0, 0)
+	x := v.parts.Add()
+	v.part(x, &p, 0, 0)
 	if err := faultsErr(&wire.Line{Faults: v.faults}); err != nil {
 		return nil, err
 	}
-	out, err := (*wire.Encoder)(nil).AppendPart(nil, &x)
+	out, err := (*wire.Encoder)(nil).AppendPart(nil, x)
 	return out, appendErr(err)
 }
 

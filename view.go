@@ -16,8 +16,8 @@ import (
 // the Example.
 type viewer struct {
 	line   wire.Line
-	parts  []wire.Part // of all turns
-	raw    []byte      // scratch for the compact form of raw JSON
+	parts  wire.PartList // of all turns
+	raw    []byte        // scratch for the compact form of raw JSON
 	faults []wire.Fault
 }
 
@@ -27,18 +27,6 @@ func (v *viewer) view(ex *Example, r MediaResolution) *wire.Line {
 	contents := x.Contents[:0]
 	*x = wire.Line{At: wire.NoPos, ContentsAt: wire.NoPos, ToolsAt: wire.NoPos, ConfigAt: wire.NoPos}
 	v.parts, v.faults = v.parts[:0], v.faults[:0]
-
-	// The parts of all turns lie in one array, which must not move any more.
-	n := 0
-	if ex.SystemInstruction != nil {
-		n += len(ex.SystemInstruction.Parts)
-	}
-	for i := range ex.Contents {
-		n += len(ex.Contents[i].Parts)
-	}
-	if cap(v.parts) < n {
-		v.parts = make([]wire.Part, 0, n)
-	}
 
 	if ex.SystemInstruction != nil {
 		x.Seen |= wire.SystemInstruction
@@ -72,8 +60,7 @@ func (v *viewer) content(to *wire.Content, c *Content, turn int) {
 	}
 	first := len(v.parts)
 	for i := range c.Parts {
-		v.parts = append(v.parts, wire.Part{})
-		p := &v.parts[first+i]
+		p := v.parts.Add()
 		v.part(p, &c.Parts[i], turn, i)
 		if p.Seen == 0 && c.Role == RoleModel {
 			p.Seen = wire.Text // an empty answer, as the line has it
@@ -86,10 +73,6 @@ func (v *viewer) content(to *wire.Content, c *Content, turn int) {
 }
 
 func (v *viewer) part(to *wire.Part, p *Part, turn, part int) {
-	*to = wire.Part{
-		At: wire.NoPos, FileAt: wire.NoPos, MetaAt: wire.NoPos, FPSAt: wire.NoPos,
-		ResolutionAt: wire.NoPos, CallAt: wire.NoPos, ResponseAt: wire.NoPos,
-	}
 	if p.Text != "" {
 		to.Seen |= wire.Text
 		to.Text = value(p.Text)

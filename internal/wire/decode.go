@@ -12,7 +12,7 @@ type Decoder struct {
 	line Line
 
 	contents []Content // memory of Line.Contents
-	parts    []Part    // memory of all parts, those of each content side by side
+	parts    PartList  // of all contents, side by side
 	arena    []byte    // memory of the strings that have escapes
 	raws     []byte    // memory of the raw values that were not compact
 	known    knownTexts
@@ -96,7 +96,7 @@ func (d *Decoder) DecodeContent(data []byte) *Line {
 func (d *Decoder) DecodePart(data []byte) *Line {
 	d.reset(data)
 	d.contents = append(d.contents, noContent)
-	d.newPart()
+	d.parts.Add()
 	d.contents[0].Parts = d.parts
 	if i := d.begin(); i >= 0 {
 		if data[i] == '{' {
@@ -325,7 +325,7 @@ func (d *Decoder) partList(i int, c *Content) int {
 			d.line.Lossy = true
 			i = d.skip(i)
 		} else {
-			p := d.newPart()
+			p := d.parts.Add()
 			if d.data[i] == '{' {
 				i = d.part(i, p)
 			} else {
@@ -340,41 +340,6 @@ func (d *Decoder) partList(i int, c *Content) int {
 	}
 	c.Parts = d.parts[start:len(d.parts):len(d.parts)]
 	return i
-}
-
-// newPart returns one more part. Parts are large, and most of what they can hold
-// is not used, so only what was used is made as it was.
-func (d *Decoder) newPart() *Part {
-	n := len(d.parts)
-	if n < cap(d.parts) {
-		d.parts = d.parts[:n+1]
-		d.parts[n].forget()
-		return &d.parts[n]
-	}
-	d.parts = append(d.parts, noPart)
-	for spare := d.parts[n+1 : cap(d.parts)]; len(spare) > 0; spare = spare[1:] {
-		spare[0] = noPart
-	}
-	return &d.parts[n]
-}
-
-// forget makes p like noPart.
-func (p *Part) forget() {
-	had := p.Seen
-	if had.Has(PartResolution | FunctionCall | FunctionResponse) {
-		*p = noPart
-		return
-	}
-	p.Seen, p.Bad, p.At = 0, 0, NoPos
-	if had.Has(Text) {
-		p.Text, p.Runes = noValue, Runes{}
-	}
-	if had.Has(FileData) {
-		p.FileAt, p.File, p.FileBad, p.FileURI, p.MIMEType = NoPos, 0, 0, noValue, noValue
-	}
-	if had.Has(VideoMetadata) {
-		p.MetaAt, p.Meta, p.MetaBad, p.Start, p.End, p.FPS, p.FPSAt = NoPos, 0, 0, noOffset, noOffset, 0, NoPos
-	}
 }
 
 // config reads the object at i as the generationConfig.
