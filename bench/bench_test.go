@@ -11,18 +11,21 @@ func BenchmarkCases(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	if l.unlike, err = newLoad(generator{seed: defaultSeed, videos: 2000, unlike: true}.dataset(20_000)); err != nil {
+		b.Fatal(err)
+	}
 	for _, c := range cases() {
 		b.Run(strings.NewReplacer("/", "-", ": ", "/", ", ", "-", " ", "-").Replace(c.name), func(b *testing.B) {
 			_, bytes := c.work(l)
 			b.SetBytes(int64(bytes))
 			b.ReportAllocs()
 			for b.Loop() {
-				if err := c.run(l); err != nil {
+				if err := c.run(c.of(l)); err != nil {
 					b.Fatal(err)
 				}
 			}
 			if c.verify != nil {
-				if err := c.verify(l); err != nil {
+				if err := c.verify(c.of(l)); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -20,6 +20,29 @@ func TestBytesAreStable(t *testing.T) {
 	}
 }
 
+// Lines that are not alike have the lengths and escapes of those that are, and no
+// two of their texts begin alike.
+func TestUnlike(t *testing.T) {
+	const n = 2000
+	like, unlike := generator{seed: defaultSeed, videos: 100}.dataset(n), generator{seed: defaultSeed, videos: 100, unlike: true}.dataset(n)
+	if diff := len(like.data) - len(unlike.data); diff < -len(like.data)/50 || diff > len(like.data)/50 || abs(escapes(like)-escapes(unlike)) > escapes(like)/20 {
+		t.Errorf("%d bytes with %d escapes, alike %d with %d", len(unlike.data), escapes(unlike), len(like.data), escapes(like))
+	}
+	seen := make(map[string]int)
+	for rec, err := range videotune.NewReader(unlike.reader(), nil).All() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		start := rec.Example.Contents[0].Parts[1].Text[:32]
+		if before := seen[start]; before > 0 {
+			t.Errorf("line %d begins as line %d: %s", rec.Line, before, start)
+		}
+		seen[start] = rec.Line
+	}
+}
+
+func abs(n int) int { return max(n, -n) }
+
 // The lines are what the comment of the generator says.
 func TestLines(t *testing.T) {
 	const n, videos = 10_000, 1000
