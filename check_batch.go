@@ -8,9 +8,9 @@ import (
 // Bounds of what is in memory at a time, however the lines of a file are. A line
 // over largeBytes is judged alone, and its memory is not kept.
 const (
-	batchBytes = 64 << 10 // of lines that one goroutine judges at a time
+	batchBytes = 256 << 10 // of lines that one goroutine judges at a time
 	batchLines = 256
-	largeBytes = 4 * batchBytes
+	largeBytes = batchBytes
 	maxWorkers = 4    // more would wait for the one that takes the verdicts
 	keptOfEach = 4096 // problems and the like whose memory a batch keeps
 )
@@ -41,7 +41,7 @@ type batch struct {
 func (b *batch) read(r *lineReader) {
 	b.lines, b.data, b.err, b.skip, b.alone = b.lines[:0], b.data[:0], nil, 0, false
 	if b.data == nil {
-		b.data = make([]byte, 0, batchBytes+batchBytes/4)
+		b.data = make([]byte, 0, batchBytes/4) // files may be small
 	}
 	for len(b.data) < batchBytes && len(b.lines) < batchLines {
 		l, err := r.next()
