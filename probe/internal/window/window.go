@@ -60,6 +60,25 @@ func (f *File) Allow(requests int, bytes int64) {
 // Has reports whether the n bytes from at on are there without a request.
 func (f *File) Has(at int64, n int) bool { return f.find(at, n) != nil }
 
+// AtHand returns as many of the n bytes from at on as are there without a request,
+// which may be none. They must not be written to.
+func (f *File) AtHand(at int64, n int) []byte {
+	var most []byte
+	for i := range f.pieces {
+		p := &f.pieces[i]
+		skip := at - p.at
+		if skip < 0 || skip >= int64(len(p.data)) {
+			continue
+		}
+		b := p.data[skip:]
+		b = b[:min(len(b), max(n, 0)):min(len(b), max(n, 0))]
+		if len(b) > len(most) {
+			most = b
+		}
+	}
+	return most
+}
+
 // Bytes returns the n bytes from at on. If they have to be asked for, ahead
 // bytes are, if that is more than n and the file has them. The bytes must not be
 // written to. Past the end of the file is [io.ErrUnexpectedEOF].

@@ -1,0 +1,130 @@
+package matroska
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// program returns the path of ffmpeg or ffprobe.
+func program(t *testing.T, name string) string {
+	t.Helper()
+	path, err := exec.LookPath(name)
+	if err != nil {
+		t.Skipf("%s is not installed: no file can be made to be read", name)
+	}
+	return path
+}
+
+// makeFile writes a file with ffmpeg.
+func makeFile(t *testing.T, name, args string) (path string, data []byte) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), name)
+	out, err := exec.Command(program(t, "ffmpeg"), append(strings.Fields("-v error -nostdin "+args), path)...).CombinedOutput()
+	if err != nil {
+		if strings.Contains(string(out), "Unknown encoder") {
+			t.Skipf("this ffmpeg lacks an encoder: %s", out)
+		}
+		t.Fatalf("%v: %s", err, out)
+	}
+	if data, err = os.ReadFile(path); err != nil {
+		t.Fatal(err)
+	}
+	return path, data
+}
+
+// span returns how long the video packets of a file are, as ffprobe lists them.
+func span(t *testing.T, path string) time.Duration {
+	t.Helper()
+	out, err := exec.Command(program(t, "ffprobe"), "-v", "error", "-select_streams", "v:0", "-show_entries", "packet=pts_time,duration_time", "-of", "csv=p=0", path).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, end := time.Duration(1<<62), time.Duration(0)
+	for _, line := range strings.Fields(string(out)) {
+		f := strings.Split(line, ",")
+		pts := seconds(t, f[0])
+		first = min(first, pts)
+		if d, err := strconv.ParseFloat(f[1], 64); err == nil {
+			pts += time.Duration(d * 1e9)
+		}
+		end = max(end, pts)
+	}
+	return end - first
+}
+
+func TestFFmpeg(t *testing.T) {
+	const (
+		video = " -f lavfi -i testsrc2=s=64x36:r=25:d=5"
+		tone  = " -f lavfi -i sine=d=5"
+		h264  = " -c:v libx264 -preset ultrafast -bf 2"
+		vp8   = " -c:v libvpx -deadline realtime -cpu-used 8"
+	)
+	for _, tt := range []struct {
+		name, file, args string
+		codecs           string
+		rate             string
+		requests         int
+		late             time.Duration // the video's beginning, if it was not read
+	}{
+		{"B-frames and audio", "a.mkv", video + tone + h264 + " -c:a aac", "h264 aac", "25/1", 1, 0},
+		{"audio longer", "a.mkv", video + " -f lavfi -i sine=d=9" + h264 + " -c:a aac", "h264 aac", "25/1", 1, 0},
+		{"video longer", "a.mkv", video + " -f lavfi -i sine=d=2" + h264 + " -c:a libmp3lame", "h264 mp3", "25/1", 1, 0},
+		{"video begins late", "a.mkv", " -itsoffset 1" + video + tone + h264 + " -c:a aac", "h264 aac", "25/1", 1, 1023 * ms},
+		{"video only", "a.mkv", video + h264, "h264 ", "25/1", 1, 0},
+		{"Cues first", "a.mkv", video + tone + h264 + " -c:a aac -cues_to_front 1", "h264 aac", "25/1", 1, 0},
+		{"29.97", "a.webm", " -f lavfi -i testsrc2=s=64x36:r=30000/1001:d=5" + vp8, "vp8 ", "30000/1001", 1, 0},
+		{"23.976", "a.webm", " -f lavfi -i testsrc2=s=64x36:r=24000/1001:d=5" + vp8, "vp8 ", "24000/1001", 1, 0},
+		{"59.94", "a.mkv", " -f lavfi -i testsrc2=s=64x36:r=60000/1001:d=3" + tone + h264 + " -c:a aac", "h264 aac", "60000/1001", 1, 0},
+		{"MPEG-4 in VFW", "a.mkv", video + " -c:v mpeg4 -vtag XVID", "mpeg4 ", "25/1", 1, 0},
+		{"AV1", "a.webm", " -f lavfi -i testsrc2=s=64x64:r=25:d=1 -c:v libsvtav1 -preset 12", "av1 ", "25/1", 1, 0},
+		{"HEVC and PCM", "a.mkv", " -f lavfi -i testsrc2=s=64x36:r=25:d=1 -f lavfi -i sine=d=1 -c:v libx265 -preset ultrafast -x265-params log-level=none -c:a pcm_s16le", "hevc pcm_s16le", "25/1", 1, 0},
+		{"live", "a.webm", video + tone + vp8 + " -c:a libvorbis -live 1 -cluster_time_limit 1000", "vp8 vorbis", "25/1", 2, 0},
+		{"live, late", "a.webm", video + tone + vp8 + " -c:a libopus -live 1 -output_ts_offset 3600", "vp8 opus", "25/1", 2, 0},
+		{"live, B-frames", "a.mkv", video + tone + h264 + " -c:a aac -live 1", "h264 aac", "25/1", 2, 0},
+		{"live, audio longer", "a.mkv", video + " -f lavfi -i sine=d=9" + h264 + " -c:a aac -live 1 -cluster_time_limit 500", "h264 aac", "25/1", 2, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			path, data := makeFile(t, tt.file, strings.TrimSpace(tt.args))
+			m, cost, err := read(data, false)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := m.VideoCodec + " " + m.AudioCodec; got != tt.codecs {
+				t.Errorf("codecs %q, want %q", got, tt.codecs)
+			}
+			if got := m.FrameRate.String(); got != tt.rate {
+				t.Errorf("%s frames a second, want %s", got, tt.rate)
+			}
+			if m.Width != 64 || m.Height != 36 && m.VideoCodec != "av1" {
+				t.Errorf("%d x %d", m.Width, m.Height)
+			}
+			if cost.Requests > tt.requests {
+				t.Errorf("cost %+v", cost)
+			}
+			if want := span(t, path) + tt.late; apart(m.Duration, want) > 2*ms { // times are in ms
+				t.Errorf("Duration %v, the packets say %v", m.Duration, want)
+			}
+			if m.ContainerDuration < m.Duration {
+				t.Errorf("ContainerDuration %v beside %v", m.ContainerDuration, m.Duration)
+			}
+		})
+	}
+}
+
+// TestHour wants a long file to cost what a short one does.
+func TestHour(t *testing.T) {
+	path, data := makeFile(t, "hour.mkv", "-f lavfi -i testsrc2=s=32x32:r=1:d=3600 -f lavfi -i anullsrc=r=8000:cl=mono:d=3600 -shortest -c:v libx264 -preset ultrafast -c:a pcm_u8 -ar 100")
+	m, cost, err := read(data, false)
+	if err != nil || cost.Requests != 1 || cost.Bytes > HeadBytes {
+		t.Errorf("cost %+v of %d bytes, %v", cost, len(data), err)
+	}
+	if want := span(t, path); apart(m.Duration, want) > ms || want < 59*time.Minute {
+		t.Errorf("Duration %v, the packets say %v", m.Duration, want)
+	}
+}

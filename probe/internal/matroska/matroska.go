@@ -1,0 +1,133 @@
+// Package matroska reads the facts of a WebM or Matroska file by a few bounded
+// reads, RFC 8794 and RFC 9559.
+//
+// # Cost
+//
+// A file with Duration in its Info takes one request of 4 KiB, if SeekHead, Info
+// and Tracks lie there, as WebM and ffmpeg put them. One request more for each of
+// Info and Tracks that does not, and one for Tags where only they tell how long
+// the video track is (not for the duration alone). The length of the file does
+// not matter.
+//
+// A file without Duration, or one that ends before its Segment does, is measured:
+// up to 4 requests more and 1 MiB from its end.
+//
+// # Lengths
+//
+// ContainerDuration is the Duration of Info. That is one for all tracks: the
+// longest decides. Duration, which is the video track's, is
+//
+//   - what the statistics tag DURATION of the video track says, which ffmpeg and
+//     mkvmerge write, unless it says more than ContainerDuration: then it is a copy
+//     from another file;
+//   - ContainerDuration, where there is no other track;
+//   - else 0.
+//
+// What ffmpeg writes in both places is the time at which the track ends. So the
+// time of the track's first block, mostly 0 or some ms, is taken off where that
+// block is in what was read. It is not where the picture begins long after the
+// sound; then Duration counts from the beginning of the file.
+//
+// Where there is no Duration, both are measured: from the first block to the end
+// of the last, in the file or the video track. The last block lasts as long as
+// BlockDuration or DefaultDuration say, else as long as the one before.
+package matroska
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/probe/internal/window"
+)
+
+// ErrFormat is the error of a file that is no WebM or Matroska, or too damaged to
+// tell what is in it.
+var ErrFormat = errors.New("no WebM or Matroska file that can be read")
+
+// What [Read] may ask for, beside what the File was allowed before.
+const (
+	// HeadBytes is the size of the first request, and the least of every other.
+	HeadBytes = 4 << 10
+
+	headRequests = 5 // the head, a second SeekHead, Info, Tracks, Tags
+	headBytes    = HeadBytes + 2*HeadBytes + maxTracksBytes + tagsBytes
+
+	tailRequests = 4 // the tail in two pieces, Cues, a Cluster's beginning
+	tailBytes    = maxTail + maxCuesBytes + HeadBytes
+	firstTail    = 256 << 10
+	maxTail      = 1 << 20
+
+	maxTracksBytes = 256 << 10 // of one Info or Tracks; what is beyond is not looked at
+	tagsBytes      = 16 << 10  // of Tags
+	maxCuesBytes   = 256 << 10 // of Cues
+)
+
+// Sniff reports whether a file that begins with head is WebM or Matroska. A few
+// dozen bytes are enough, 4 KiB are always.
+func Sniff(head []byte) bool {
+	h, err := parseHeader(head)
+	return err == nil && h.id == idEBML && knownDocType(docType(head[h.length:], h.size))
+}
+
+func knownDocType(s string) bool { return s == "webm" || s == "matroska" }
+
+// docType returns the document type of an EBML header whose body, of size bytes,
+// b begins with.
+func docType(b []byte, size int64) string {
+	if size != unknownSize && size < int64(len(b)) {
+		b = b[:size]
+	}
+	for e := range children(b) {
+		if e.id == idDocType {
+			return e.text()
+		}
+	}
+	return ""
+}
+
+// Read returns the facts of f, which begins with what [Sniff] likes; of the
+// duration only, if durationOnly, which may save a request. What is known comes
+// with an error too. A length that cannot be told within the bounds is 0 and no
+// error.
+func Read(f *window.File, durationOnly bool) (videotune.Media, error) {
+	f.Allow(headRequests, headBytes)
+	r := &reader{f: f, durationOnly: durationOnly}
+	m := videotune.Media{Bytes: f.Size()}
+	err := r.readHead()
+	r.describe(&m)
+	if err == nil {
+		err = r.lengths(&m)
+	}
+	if err != nil {
+		return m, fmt.Errorf("matroska: %w", err)
+	}
+	return m, nil
+}
+
+// describe sets what the head tells, beside the lengths.
+func (r *reader) describe(m *videotune.Media) {
+	if !knownDocType(r.docType) {
+		return
+	}
+	m.Container = r.docType
+	kind := "video/"
+	if r.tracks != nil {
+		m.Video, m.Audio = videotune.Absent, videotune.Absent
+		if t := r.first(audioTrack); t != nil {
+			m.Audio, m.AudioCodec = videotune.Present, t.codec()
+		}
+		if t := r.first(videoTrack); t != nil {
+			m.Video, m.VideoCodec = videotune.Present, t.codec()
+			m.Width, m.Height = t.width, t.height
+			m.FrameRate = rate(t.frame)
+			m.Rotation = t.rotation
+		} else if m.Audio == videotune.Present {
+			kind = "audio/"
+		}
+	}
+	m.MIMEType = kind + "x-matroska"
+	if r.docType == "webm" {
+		m.MIMEType = kind + "webm"
+	}
+}

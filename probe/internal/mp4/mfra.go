@@ -1,0 +1,144 @@
+package mp4
+
+import (
+	"errors"
+
+	"github.com/seed-57910ec4/videotune/probe/internal/window"
+)
+
+// An access is the last entry of a tfra box: a fragment that can be played from.
+type access struct {
+	track uint32
+	time  uint64 // in ticks
+	moof  int64  // position of the fragment
+}
+
+const (
+	mfraRead  = 2048 // of the end of a file, in which most of an mfra is
+	mfroSize  = 16
+	tfraSize  = 24 // of a tfra before its entries
+	maxAccess = 8  // tfra boxes that are looked at
+)
+
+// byRandomAccess takes the lengths from the last fragments, which the index at the
+// end of the file points to.
+func (r *reader) byRandomAccess() error {
+	mfra, ok, err := r.findMfra()
+	if err != nil || !ok {
+		return err
+	}
+	var last []access
+	n := 0
+	err = each(r, mfra, "mfra", func(b box) (bool, error) {
+		if b.kind != "tfra" {
+			return false, nil
+		}
+		if n++; n > maxAccess {
+			return true, nil
+		}
+		a, ok, err := r.readTfra(b)
+		if t := r.movie.track(a.track); ok && t != nil && (t.handler == kindVideo || t.handler == kindAudio) {
+			last = append(last, a)
+		}
+		return false, err
+	})
+	if err != nil || len(last) == 0 {
+		return err
+	}
+	from := last[0].moof
+	for _, a := range last {
+		from = min(from, a.moof)
+	}
+	if from < r.moov.end || from > mfra.at-headerSize {
+		return fault(mfra.at, "mfra", ErrMalformed, "it says there is a fragment at byte %d", from)
+	}
+	r.reach = firstRead
+	c := chain{movie: &r.movie, times: last}
+	return r.follow(&c, from, mfra.at)
+}
+
+// follow follows a chain, and takes the lengths if it has reached the end. It
+// allows more for that if need be.
+func (r *reader) follow(c *chain, from, to int64) error {
+	for {
+		whole, err := c.follow(r, from, to, func(moof box) { r.reach = min(max(moof.end-moof.at+64, 1<<10), 1<<16) })
+		if err == nil && whole {
+			r.finish()
+			return nil
+		}
+		for i := range r.movie.tracks {
+			r.movie.tracks[i].end, r.movie.tracks[i].ended = 0, false
+		}
+		if c.pending = nil; r.more > 0 || !errors.Is(err, window.ErrBudget) {
+			return err
+		}
+		r.allow()
+	}
+}
+
+// findMfra finds the mfra box by the size that is at the end of it and of the file.
+func (r *reader) findMfra() (mfra box, ok bool, err error) {
+	size := r.f.Size()
+	if size-r.moov.end < mfroSize+headerSize {
+		return box{}, false, nil
+	}
+	if !r.f.Has(size-mfroSize, mfroSize) {
+		n := int(min(mfraRead, size-r.moov.end))
+		if _, err := r.f.Bytes(size-int64(n), n, n); err != nil {
+			return box{}, false, err
+		}
+	}
+	data, err := r.bytes(size-mfroSize, mfroSize)
+	if err != nil {
+		return box{}, false, err
+	}
+	f := fields{b: data}
+	if f.u32() != mfroSize || f.kind() != "mfro" {
+		return box{}, false, nil
+	}
+	f.full()
+	n := int64(f.u32())
+	if n < mfroSize+headerSize || n > size-r.moov.end {
+		return box{}, false, fault(size-mfroSize, "mfra/mfro", ErrMalformed, "it says that mfra has %d bytes", n)
+	}
+	r.reach = 256
+	mfra, err = header(r, size-n, size, "")
+	if err == nil && (mfra.kind != "mfra" || mfra.end != size) {
+		err = fault(size-mfroSize, "mfra/mfro", ErrMalformed, "it says that mfra begins at byte %d, where it does not", size-n)
+	}
+	return mfra, err == nil, err
+}
+
+// readTfra reads the last entry of a tfra box.
+func (r *reader) readTfra(b box) (a access, ok bool, err error) {
+	data, err := content(r, b, tfraSize-headerSize)
+	if err != nil {
+		return access{}, false, err
+	}
+	f := fields{b: data}
+	version, _ := f.full()
+	a.track = f.u32()
+	lengths := f.u32()
+	count := int64(f.u32())
+	entry := int64(8 + 3)
+	if version != 0 {
+		entry += 8
+	}
+	for shift := 0; shift < 6; shift += 2 { // of the numbers of traf, trun and sample
+		entry += int64(lengths >> shift & 3)
+	}
+	if f.short || count == 0 {
+		return a, false, nil
+	}
+	end := b.body + int64(len(data)) + count*entry
+	if end > b.end {
+		return a, false, fault(b.at, "mfra/tfra", ErrMalformed, "its %d bytes are too few for %d entries", b.end-b.at, count)
+	}
+	if data, err = r.bytes(end-entry, int(entry)); err != nil {
+		return a, false, err
+	}
+	f = fields{b: data}
+	a.time = f.wide(version)
+	a.moof = int64(min(f.wide(version), 1<<62))
+	return a, true, nil
+}
