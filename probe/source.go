@@ -10,16 +10,27 @@ type Opener interface {
 	// Open makes the video at uri ready to be read at. ctx governs the reading too,
 	// until the Source is closed. It may read some bytes from the beginning ahead,
 	// which a Source then gives without asking again.
+	//
+	// Errors do not repeat the URI: who calls Open knows it, see [Redact].
 	Open(ctx context.Context, uri string) (*Source, error)
 }
 
 // A Source is a video that can be read at.
 type Source struct {
+	// ReaderAt gives bytes of the video. If there are fewer than were asked for, it
+	// gives these with the reason, which is io.EOF at the end of the video.
 	io.ReaderAt
-	Size int64 // in bytes
+	// Size is in bytes. It is -1 if it is unknown: then the source has no ranges, and
+	// gives bytes from the beginning up to [MaxNoRange].
+	Size int64
 	// ETag tells whether the bytes are those of another time: an entity tag, a
 	// generation, a time of change; "" if the source has nothing of the sort.
-	ETag   string
-	CRC32C string       // of all bytes, in base64; "" if the source does not say it
-	Close  func() error // may be nil
+	ETag string
+	// CRC32C is of all bytes, in base64; "" if the source does not say it.
+	CRC32C string
+	// ContentType is what the source calls the video, such as "video/mp4", which may
+	// be wrong; "" if it calls it nothing.
+	ContentType string
+	// Close releases what the source holds. It may be nil.
+	Close func() error
 }
