@@ -21,6 +21,9 @@ func Load(b []byte) uint64 { return binary.LittleEndian.Uint64(b) }
 // Store writes a word as Load reads it.
 func Store(b []byte, w uint64) { binary.LittleEndian.PutUint64(b, w) }
 
+// Store2 writes a word of two bytes, the lower one first.
+func Store2(b []byte, w uint16) { binary.LittleEndian.PutUint16(b, w) }
+
 // load is Load for a string.
 func load(s string) uint64 {
 	_ = s[7]

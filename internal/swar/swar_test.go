@@ -100,6 +100,9 @@ func TestLoadStore(t *testing.T) {
 	if !bytes.Equal(out, b) {
 		t.Errorf("Store wrote % x", out)
 	}
+	if Store2(out, 0x2211); out[0] != 0x11 || out[1] != 0x22 || out[2] != 3 {
+		t.Errorf("Store2 wrote % x", out)
+	}
 }
 
 func FuzzWords(f *testing.F) {

@@ -10,11 +10,14 @@ import (
 
 const hexDigits = "0123456789abcdef"
 
-// shortEscapes maps the characters that have an escape of two bytes to its
-// second byte.
-var shortEscapes = [128]byte{
-	'"': '"', '\\': '\\', '\b': 'b', '\f': 'f', '\n': 'n', '\r': 'r', '\t': 't',
-}
+// shortEscapes maps the characters that have an escape of two bytes to it, the
+// backslash lowest.
+var shortEscapes = func() (escapes [256]uint16) {
+	for c, e := range map[byte]byte{'"': '"', '\\': '\\', '\b': 'b', '\f': 'f', '\n': 'n', '\r': 'r', '\t': 't'} {
+		escapes[c] = '\\' | uint16(e)<<8
+	}
+	return escapes
+}()
 
 // AppendString appends s as a JSON string. It escapes what JSON demands, in the
 // shortest way, and U+0085, U+2028 and U+2029, at which some readers split
@@ -105,7 +108,7 @@ func appendRest(dst []byte, s string, i int) ([]byte, *AppendError) {
 			}
 			i = next
 		case shortEscapes[c] != 0:
-			buf[w], buf[w+1] = '\\', shortEscapes[c]
+			swar.Store2(buf[w:], shortEscapes[c])
 			i, w = i+1, w+2
 		default:
 			w += copy(buf[w:], `\u00`)
@@ -132,15 +135,11 @@ func escapeText(dst, src []byte) (i, w int) {
 		}
 		n := swar.First(m)
 		i, w = i+n, w+n
-		c := src[i]
-		if c >= 0x80 {
-			break
-		}
-		e := shortEscapes[c]
+		e := shortEscapes[src[i]]
 		if e == 0 {
 			break
 		}
-		dst[w], dst[w+1] = '\\', e
+		swar.Store2(dst[w:len(dst):len(dst)], e)
 		i, w = i+1, w+2
 	}
 	if n := len(src) - i; 0 < n && n < 8 && len(src) >= 8 && len(dst)-w >= 8 {
