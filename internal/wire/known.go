@@ -3,6 +3,7 @@ package wire
 import (
 	"bytes"
 	"math/bits"
+	"slices"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -121,7 +122,7 @@ func (p *piece) takeText(b []byte) {
 // takeRaw makes the piece of b, the raw text of a Decoder, which may end within a
 // character or an escape: then it ends before that.
 func (p *piece) takeRaw(b []byte) {
-	text, i := p.to[:0], 0
+	text, i := slices.Grow(p.to[:0], len(b)), 0
 	for i < len(b) {
 		c, size := b[i], 1
 		switch {

