@@ -12,6 +12,7 @@ import (
 )
 
 // An Input is a file to check: its name, which Problem.File says, and its bytes.
+// R is read by several goroutines, one at a time.
 type Input struct {
 	Name string
 	R    io.Reader

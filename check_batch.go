@@ -1,6 +1,8 @@
 package videotune
 
 import (
+	"errors"
+
 	"github.com/seed-57910ec4/videotune/internal/answer"
 	"github.com/seed-57910ec4/videotune/internal/lines"
 )
@@ -13,6 +15,7 @@ const (
 	largeBytes = batchBytes
 	maxWorkers = 4    // more would wait for the one that takes the verdicts
 	keptOfEach = 4096 // problems and the like whose memory a batch keeps
+	keptFacts  = 4096 // bytes of a line whose memory for facts of the answer a batch keeps
 )
 
 // A batch is some lines of a file, and the verdicts on them. Its memory is used
@@ -112,6 +115,11 @@ func (b *batch) forget() {
 		b.facts = nil
 		clear(b.lines)
 	}
+	for i := range b.facts[:min(len(b.facts), len(b.lines))] {
+		if len(b.lines[i].Bytes) > keptFacts {
+			b.facts[i] = new(answer.Facts)
+		}
+	}
 	if cap(b.problems) > keptOfEach {
 		b.problems = nil
 		clear(b.verdicts[:cap(b.verdicts)])
@@ -129,15 +137,24 @@ func kept[T any](all, list []T) (copied, rest []T) {
 	return all[first:len(all):len(all)], all
 }
 
+// errNoReturn is what Check panics with if a function of the caller's ends the
+// goroutine that it is called in, as the FailNow of a test does.
+var errNoReturn = errors.New("videotune: a function that Check called did not return, but ended its goroutine")
+
 // attempt runs f, and keeps what it panics with for the goroutine that called
 // Check: what it calls of the caller's, such as Policy.Media, may panic.
 func (b *batch) attempt(f func()) {
+	if b.panicked != nil {
+		return
+	}
+	returned := false
 	defer func() {
 		if v := recover(); v != nil {
 			b.panicked = v
+		} else if !returned {
+			b.panicked = errNoReturn
 		}
 	}()
-	if b.panicked == nil {
-		f()
-	}
+	f()
+	returned = true
 }

@@ -20,7 +20,7 @@ const maxListed = 10_000
 type collector struct {
 	opts   *CheckOptions
 	limits *Limits
-	judges []*judge // one for each goroutine; none depends on another line
+	judges []*judge // one for each goroutine; no verdict depends on another line
 	report *Report
 	sides  [2]side
 	longer int                 // examples that use a part of a file over the limit

@@ -117,10 +117,49 @@ func TestTableMemory(t *testing.T) {
 	for i := range videos {
 		table.videos.number(hashURI(fmt.Sprintf("gs://bucket/%020d", i)))
 	}
-	per = float64(heap()-before)/videos
+	per = float64(heap()-before) / videos
 	t.Logf("%.1f bytes a distinct video", per)
 	if per > 64 {
 		t.Errorf("%.1f bytes a distinct video, want at most 64", per)
 	}
 	runtime.KeepAlive(&table)
 }
+
+// TestAnswerMemory: answers with all the facts that can be kept of one, at all
+// places of all batches, take little memory together.
+func TestAnswerMemory(t *testing.T) {
+	answer := strings.Repeat(`{\"label\":\"a label that is nearly too long for one, but not quite, no\"},`, 800)
+	large := []byte(strings.Replace(line("a"), `"text":"a"`, `"text":"[`+answer[:len(answer)-1]+`]"`, 1) + "\n")
+	small := []byte(line("b") + "\n")
+	if len(large) < 60_000 || len(large) > largeBytes {
+		t.Fatalf("a line of %d bytes", len(large))
+	}
+	var peak uint64
+	n := 0
+	r := readerFunc(func(p []byte) (int, error) {
+		if n++; n > 60_000 {
+			return 0, io.EOF
+		}
+		if n%2000 == 0 {
+			runtime.GC()
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			peak = max(peak, m.HeapAlloc)
+		}
+		if n%23 == 0 {
+			return copy(p, large), nil // p has room: lines are read 64 KiB at a time
+		}
+		return copy(p, small), nil
+	})
+	if _, err := Check(Dataset{Train: []Input{{"t", r}}}, &CheckOptions{Workers: 4}); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d MB", peak>>20)
+	if peak > 48<<20 {
+		t.Errorf("%d MB are in use", peak>>20)
+	}
+}
+
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }

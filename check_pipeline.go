@@ -113,33 +113,40 @@ func (p *pipeline) step(c *collector, j *judge, wait bool) (more bool) {
 	p.free = p.free[:len(p.free)-1]
 	p.mu.Unlock()
 
-	if !p.read(c, b) {
-		return false
-	}
-	if !b.alone {
+	read := false
+	defer func() { // also if a function of the caller ends the goroutine
+		if read {
+			p.mu.Lock()
+			p.judged[b.number%len(p.judged)] = b
+			p.mu.Unlock()
+			p.ready.Signal()
+		}
+	}()
+	if p.read(c, b, &read); read && !b.alone {
 		b.attempt(func() { b.judge(j) })
 	}
-	p.mu.Lock()
-	p.judged[b.number%len(p.judged)] = b
-	p.mu.Unlock()
-	p.ready.Signal()
-	return true
+	return read
 }
 
-// read fills the batch, unless nothing more is to be read. A large line is judged before anything else is read, by a
-// judge of its own, so that only one such line is in memory, and what one judge
-// takes for it.
-func (p *pipeline) read(c *collector, b *batch) (ok bool) {
+// read fills the batch, unless nothing more is to be read; ok is set if it has a
+// number then. A large line is judged before anything else is read, by a judge of
+// its own, so that only one such line is in memory, and what one judge takes for it.
+func (p *pipeline) read(c *collector, b *batch, ok *bool) {
 	p.reading.Lock()
 	defer p.reading.Unlock()
 	p.mu.Lock()
 	ended := p.ended
 	p.mu.Unlock()
 	if ended {
-		return false
+		return
 	}
-	b.number = p.next
+	b.number, *ok = p.next, true
 	p.next++
+	defer func() {
+		if b.err != nil || b.panicked != nil {
+			p.end()
+		}
+	}()
 	if b.attempt(func() { b.read(p.r) }); b.alone {
 		if p.large == nil {
 			p.large = newJudge(c.opts.Policy)
@@ -147,10 +154,6 @@ func (p *pipeline) read(c *collector, b *batch) (ok bool) {
 		}
 		b.attempt(func() { b.judge(p.large) })
 	}
-	if b.err != nil || b.panicked != nil {
-		p.end()
-	}
-	return true
 }
 
 // end tells that nothing more is to be read.

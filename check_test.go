@@ -156,15 +156,22 @@ func TestCheckPanics(t *testing.T) {
 	for name, opts := range map[string]*CheckOptions{
 		"Media":     {Workers: 4, Policy: &Policy{Media: func(string) (Media, bool) { panic("media") }}},
 		"OnProblem": {Workers: 4, OnProblem: func(*Problem) { panic("problem") }},
+		// As FailNow of a test does. It may end the goroutine of Check too.
+		"Goexit": {Workers: 4, Policy: &Policy{Media: func(string) (Media, bool) { runtime.Goexit(); return Media{}, false }}},
 	} {
-		func() {
+		ended := make(chan bool)
+		go func() {
+			returned := false
 			defer func() {
-				if recover() == nil {
-					t.Errorf("%s: the panic is lost", name)
-				}
+				recover()
+				ended <- returned
 			}()
 			Check(Dataset{Train: []Input{{"t", strings.NewReader(text)}}}, opts)
+			returned = true
 		}()
+		if <-ended {
+			t.Errorf("%s: the panic is lost", name)
+		}
 	}
 	for i := 0; runtime.NumGoroutine() > before; i++ {
 		if i == 100 {

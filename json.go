@@ -23,7 +23,10 @@ func (ex *Example) AppendJSON(dst []byte) ([]byte, error) {
 		return append(dst, "null"...), nil
 	}
 	e := encoders.Get().(*encoder)
-	defer encoders.Put(e)
+	defer func() {
+		e.view.release()
+		encoders.Put(e)
+	}()
 	x := e.view.view(ex, ex.GenerationConfig.MediaResolution)
 	if err := faultsErr(x); err != nil {
 		return dst, err
@@ -283,19 +286,23 @@ func faultsErr(x *wire.Line) error {
 	return Problems(j.problems).Err()
 }
 
-// goodForm reports whether formErr has nothing to say, which it mostly has not.
+// goodForm reports whether formErr has nothing to say, which it mostly has not:
+// nothing was refused, and the times are such that no rule looks twice at them.
 func goodForm(x *wire.Line) bool {
+	if len(x.Faults) > 0 || x.Format != wire.Gemini {
+		return false
+	}
 	good := func(o *wire.Offset) bool {
-		return o.Kind == wire.Absent || o.Kind == wire.String && o.Form == pbtime.Strict && o.D >= 0 && o.Text[0] != '-'
+		return o.Kind == wire.Absent || o.Kind == wire.String && o.Form == pbtime.Strict && !strings.HasPrefix(o.Text, "-")
 	}
 	for i := range x.Contents {
 		for k := range x.Contents[i].Parts {
-			if p := &x.Contents[i].Parts[k]; p.Seen.Has(wire.VideoMetadata) && !(good(&p.Start) && good(&p.End) && (p.FPS > 0 || !p.Meta.Has(wire.FPS))) {
+			if p := &x.Contents[i].Parts[k]; !good(&p.Start) || !good(&p.End) || p.Meta.Has(wire.FPS) && p.FPS == 0 {
 				return false
 			}
 		}
 	}
-	return len(x.Faults) == 0 && x.Format == wire.Gemini
+	return true
 }
 
 // formErr returns the faults of a value that was decoded as an error, misspelt

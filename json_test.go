@@ -118,6 +118,34 @@ func TestUnmarshalRefuses(t *testing.T) {
 	}
 }
 
+// TestUnmarshalDamaged reads lines that are cut, or have any byte anywhere: each is
+// refused, or good.
+func TestUnmarshalDamaged(t *testing.T) {
+	const line = `{"contents":[{"parts":[{"fileData":{"fileUri":"gs://b/o"},"videoMetadata":{"startOffset":"1.5s","endOffset":"9s","fps":2}}]}]}`
+	for i := range len(line) {
+		var ex Example
+		if err := ex.UnmarshalJSON([]byte(line[:i])); err == nil {
+			t.Errorf("%s is good", line[:i])
+		}
+		for _, c := range []byte("\"\\\xff\x00 -0,}sx") {
+			data := []byte(line)
+			data[i] = c
+			var ex Example
+			if err := ex.UnmarshalJSON(data); err != nil {
+				if _, ok := AsProblems(err); !ok {
+					t.Errorf("%s: %v", data, err)
+				}
+			}
+		}
+	}
+	for _, in := range []string{`{"startOffset":"\ud800"}`, "{\"endOffset\":\"\xff\"}", `{"startOffset":"`, `{"startOffset":""}`} {
+		var m VideoMetadata
+		if err := m.UnmarshalJSON([]byte(in)); err == nil {
+			t.Errorf("%s is good: %+v", in, m)
+		}
+	}
+}
+
 func TestAppendJSONFails(t *testing.T) {
 	for name, change := range map[string]func(*Example){
 		"invalid UTF-8": func(ex *Example) { ex.Contents[0].Parts[1].Text = "a\xffb" },

@@ -53,6 +53,25 @@ func (v *viewer) view(ex *Example, r MediaResolution) *wire.Line {
 	return x
 }
 
+// release lets go of the Example, and of the memory of a large one.
+func (v *viewer) release() {
+	v.parts.Release()
+	clear(v.line.Contents)
+	v.line = wire.Line{Contents: v.line.Contents[:0]}
+	if cap(v.line.Contents) > keptContents {
+		v.line.Contents = nil
+	}
+	if cap(v.raw) > keptRaw {
+		v.raw = nil
+	}
+}
+
+// Bounds of the memory that a viewer keeps when it is lent out to others.
+const (
+	keptContents = 64
+	keptRaw      = 64 << 10
+)
+
 func (v *viewer) content(to *wire.Content, c *Content, turn int) {
 	*to = wire.Content{At: wire.NoPos, PartsAt: wire.NoPos, Role: value(string(c.Role))}
 	if c.Role != "" {
@@ -192,16 +211,15 @@ func partFrom(p *wire.Part) Part {
 	return o.part(p)
 }
 
-// An owner makes what a caller keeps, of the memory of a Line. What most examples
-// have lies in the owner itself, so that it is one allocation; it is used once.
+// An owner makes what a caller keeps, of the memory of a Line. The turns and parts
+// that most examples have lie in the owner itself, so that they are one allocation;
+// it is used once. What a part points at lies apart: whoever keeps a file's URI
+// does not keep the texts with it.
 type owner struct {
 	contents [2]Content
 	parts    [3]Part
-	file     FileData
-	meta     VideoMetadata
 
 	usedContents, usedParts int
-	usedFile, usedMeta      bool
 }
 
 func (o *owner) example(x *wire.Line) Example {
@@ -232,7 +250,7 @@ func take[T any](all []T, used *int, n int) []T {
 	return all[first:end:end]
 }
 
-// words are the strings that most lines have. They are not copied.
+// words are the strings that most lines have. They are neither copied nor hashed.
 var words = [...]string{"user", "model", "video/mp4", string(ResolutionLow), string(ResolutionMedium)}
 
 // word returns a copy of s.
@@ -260,20 +278,10 @@ func (o *owner) part(p *wire.Part) Part {
 	out := Part{Text: strings.Clone(p.Text.S)}
 	has := p.Seen &^ p.Bad
 	if has.Has(wire.FileData) {
-		out.FileData = &o.file
-		if o.usedFile {
-			out.FileData = new(FileData)
-		}
-		o.usedFile = true
-		*out.FileData = FileData{FileURI: strings.Clone(p.FileURI.S), MIMEType: word(p.MIMEType.S)}
+		out.FileData = &FileData{FileURI: strings.Clone(p.FileURI.S), MIMEType: word(p.MIMEType.S)}
 	}
 	if has.Has(wire.VideoMetadata) {
-		out.VideoMetadata = &o.meta
-		if o.usedMeta {
-			out.VideoMetadata = new(VideoMetadata)
-		}
-		o.usedMeta = true
-		*out.VideoMetadata = VideoMetadata{StartOffset: offsetOf(&p.Start), EndOffset: offsetOf(&p.End), FPS: p.FPS}
+		out.VideoMetadata = &VideoMetadata{StartOffset: offsetOf(&p.Start), EndOffset: offsetOf(&p.End), FPS: p.FPS}
 	}
 	if has.Has(wire.PartResolution) {
 		out.MediaResolution = &PartMediaResolution{Level: MediaResolution(word(p.Level.S))}

@@ -23,11 +23,14 @@ func all(f *Facts) string {
 
 // madeAnswer writes an answer as some program would; the same kind gives answers
 // of one shape, or nearly.
-func madeAnswer(r *rand.Rand, kind int) string {
+func madeAnswer(r *rand.Rand, kind, wrap int) string {
 	word := func() string {
 		return [...]string{"goal", "corner", "a longer word that is none of the labels, since it has more than 64 bytes", `q\"uote`, `t\u00e4st`, "00:05", "12", "", "ž", "1:02:03"}[r.IntN(10)]
 	}
-	n := r.IntN(4)
+	n := 1 + r.IntN(3)
+	if r.IntN(10) == 0 {
+		n, wrap = 0, r.IntN(4)
+	}
 	var events []string
 	for range n {
 		switch kind {
@@ -45,18 +48,27 @@ func madeAnswer(r *rand.Rand, kind int) string {
 			events = append(events, fmt.Sprintf(`{"start_ms" : %d,"k%d" : "%s"}`, r.IntN(9), r.IntN(2), word()))
 		case 6: // without space
 			events = append(events, fmt.Sprintf(`{"start":%d,"label":"%s"}`, r.IntN(9), word()))
+		case 8: // with other space each time
+			gap := func() string { return [...]string{"", "", "", " ", "\n  "}[r.IntN(5)] }
+			events = append(events, fmt.Sprintf(`{%s"start"%s:%s%d%s,%s"label"%s:%s"%s"%s}`, gap(), gap(), gap(), r.IntN(9), gap(), gap(), gap(), gap(), word(), gap()))
 		case 7: // two shapes that are too complex together
 			var b strings.Builder
 			for range 40 {
-				fmt.Fprintf(&b, `"%c%d":1,`, 'a'+n%2, b.Len())
+				fmt.Fprintf(&b, `"%c%d":"%s",`, 'a'+n%2, b.Len(), word())
 			}
-			events = append(events[:0], "{"+b.String()+`"z":2}`)
+			if r.IntN(3) == 0 {
+				events = append(events, strings.ReplaceAll(b.String(), `"a`, `"b`)+b.String()) // too complex by itself
+			}
+			events = []string{"{" + strings.Join(events, "") + b.String() + `"z":"x"}`}
+			if r.IntN(2) == 0 {
+				events = []string{`{"z":"x"}`}
+			}
 		case 5: // no two alike
 			events = append(events, fmt.Sprintf(`{"k%d":{"k%d":"%s"}}`, r.IntN(99), r.IntN(99), word()))
 		}
 	}
 	s := "[" + strings.Join(events, ",\n ") + "]"
-	switch r.IntN(4) {
+	switch wrap {
 	case 0:
 		s = "```json\n" + s + "\n```"
 	case 1:
@@ -65,7 +77,7 @@ func madeAnswer(r *rand.Rand, kind int) string {
 	return s
 }
 
-const madeKinds = 8
+const madeKinds = 9
 
 // TestAlike parses answers that are alike, and some that are damaged, with a
 // parser that has parsed those before, and one that has seen nothing.
@@ -73,13 +85,13 @@ func TestAlike(t *testing.T) {
 	r := rand.New(rand.NewPCG(11, 12))
 	var p Parser
 	begun := 0
-	for range 200 {
-		kind, other := r.IntN(madeKinds), r.IntN(madeKinds)
+	for range 300 {
+		kind, other, wrap := r.IntN(madeKinds), r.IntN(madeKinds), r.IntN(4)
 		for range 30 {
 			if r.IntN(8) == 0 {
 				kind, other = other, kind
 			}
-			in := madeAnswer(r, kind)
+			in := madeAnswer(r, kind, wrap)
 			switch i := r.IntN(len(in)); r.IntN(10) {
 			case 0:
 				in = in[:i]
@@ -114,5 +126,18 @@ func TestAlikeCut(t *testing.T) {
 				t.Fatalf("%s\n%s, by a parser that saw nothing\n%s", in[:i], got, want)
 			}
 		}
+	}
+}
+
+// TestAlikeComplex parses an answer with more keys than a shape has, after answers
+// with the last of them.
+func TestAlikeComplex(t *testing.T) {
+	var p, fresh Parser
+	for range 5 {
+		p.Parse(`{"z":"x"}`)
+	}
+	in := strings.TrimSuffix(object(MaxPaths+20, `"y"`), "}") + `,"z":"x"}`
+	if got, want := all(p.Parse(in)), all(fresh.Parse(in)); got != want {
+		t.Fatalf("%s, by a parser that saw nothing\n%s", got, want)
 	}
 }

@@ -37,7 +37,7 @@ const (
 func (s *scanner) run(f *Facts, text string, i, base int) (int, string) {
 	if s.begun = s.usual.offer(&f.tree); s.begun {
 		end, fault := s.read(f, text, i, base)
-		if fault != "" || f.tree.visited() {
+		if fault != "" || f.tree.visited() && !f.ShapeComplex {
 			s.usual.fits()
 			return end, fault
 		}
@@ -46,7 +46,11 @@ func (s *scanner) run(f *Facts, text string, i, base int) (int, string) {
 	f.tree.root()
 	s.begun = false
 	end, fault := s.read(f, text, i, base)
-	if fault == "" && !f.ShapeComplex {
+	switch {
+	case fault != "":
+	case f.ShapeComplex:
+		s.usual.miss()
+	default:
 		s.usual.learn(&f.tree, text)
 	}
 	return end, fault
@@ -189,57 +193,6 @@ func (s *scanner) key(i int, parent int16) (next int, node int16, u unit, fault 
 		return next, noNode, noUnit, cutShort
 	}
 	return next, node, u, ""
-}
-
-// led looks behind a value that ended at i, in an object, for the bytes that stood
-// there before the member that mostly comes next. If they do, it returns where
-// that member's value begins, and its node.
-func (s *scanner) led(i int, parent int16) (next int, node int16) {
-	if parent == noNode || !s.begun {
-		return i, noNode
-	}
-	t := &s.f.tree
-	node = t.following(parent)
-	if node == noNode {
-		return i, noNode
-	}
-	n := &t.nodes[node]
-	lead := s.usual.leads[n.leadStart:n.leadEnd]
-	if len(lead) == 0 || len(s.text)-i <= len(lead) || s.text[i:i+len(lead)] != string(lead) {
-		return i, noNode
-	}
-	t.nodes[parent].latest = node
-	return i + len(lead), node
-}
-
-// lead notes what stood between two members.
-func (s *scanner) lead(node int16, start, end int) {
-	if !s.begun && node != noNode && end-start <= maxLead {
-		n := &s.f.tree.nodes[node]
-		n.leadStart, n.leadEnd = int32(start), int32(end)
-	}
-}
-
-// maxLead is the longest lead that is noted, in bytes.
-const maxLead = 2 * MaxLabelBytes
-
-// expected returns the member that comes next in other objects of this kind, if
-// its name in quotes stands at i.
-func (s *scanner) expected(i int, parent int16) int16 {
-	if parent == noNode {
-		return noNode
-	}
-	t := &s.f.tree
-	node := t.following(parent)
-	if node == noNode || t.nodes[node].elem || !t.nodes[node].plain {
-		return noNode
-	}
-	key, rest := t.key(node), s.text[i+1:]
-	if len(rest) <= len(key) || rest[len(key)] != '"' || rest[:len(key)] != string(key) {
-		return noNode
-	}
-	t.nodes[parent].latest = node
-	return node
 }
 
 func (s *scanner) string(i int, node int16, u unit) (next int, fault string) {

@@ -35,15 +35,24 @@ func (u *usualTree) offer(to *tree) bool {
 // fits notes that the usual shape was of use.
 func (u *usualTree) fits() { u.score = min(u.score+1, bestScore) }
 
-// learn notes the shape of an answer that did not fit, or was not tried.
-func (u *usualTree) learn(t *tree, text string) {
+// miss notes an answer that did not fit, or was not tried. It reports whether the
+// usual shape may be given up for its shape.
+func (u *usualTree) miss() bool {
 	switch {
 	case len(u.tree.nodes) == 0:
 	case u.score > 0: // one in a while
 		u.score--
-		return
+		return false
 	case u.score == 0:
 		u.score = worstScore
+	}
+	return true
+}
+
+// learn is miss, with the shape of the answer.
+func (u *usualTree) learn(t *tree, text string) {
+	if !u.miss() {
+		return
 	}
 	u.tree.nodes = append(u.tree.nodes[:0], t.nodes...)
 	u.tree.keys = append(u.tree.keys[:0], t.keys...)
@@ -66,4 +75,58 @@ func (t *tree) visited() bool {
 		}
 	}
 	return true
+}
+
+// led looks behind a value that ended at i, in an object, for the bytes that stood
+// there before the member that mostly comes next. If they do, it returns where
+// that member's value begins, and its node.
+func (s *scanner) led(i int, parent int16) (next int, node int16) {
+	if parent == noNode || !s.begun {
+		return i, noNode
+	}
+	t := &s.f.tree
+	node = t.following(parent)
+	if node == noNode {
+		return i, noNode
+	}
+	n := &t.nodes[node]
+	lead := s.usual.leads[n.leadStart:n.leadEnd]
+	if len(lead) == 0 || len(s.text)-i <= len(lead) || s.text[i:i+len(lead)] != string(lead) {
+		return i, noNode
+	}
+	if next = i + len(lead); skipSpace(s.text, next) != next {
+		return i, noNode // there is more of it
+	}
+	t.nodes[parent].latest = node
+	return next, node
+}
+
+// lead notes what stood between two members.
+func (s *scanner) lead(node int16, start, end int) {
+	if !s.begun && node != noNode && end-start <= maxLead {
+		n := &s.f.tree.nodes[node]
+		n.leadStart, n.leadEnd = int32(start), int32(end)
+	}
+}
+
+// maxLead is the longest lead that is noted, in bytes.
+const maxLead = 2 * MaxLabelBytes
+
+// expected returns the member that comes next in other objects of this kind, if
+// its name in quotes stands at i.
+func (s *scanner) expected(i int, parent int16) int16 {
+	if parent == noNode {
+		return noNode
+	}
+	t := &s.f.tree
+	node := t.following(parent)
+	if node == noNode || t.nodes[node].elem || !t.nodes[node].plain {
+		return noNode
+	}
+	key, rest := t.key(node), s.text[i+1:]
+	if len(rest) <= len(key) || rest[len(key)] != '"' || rest[:len(key)] != string(key) {
+		return noNode
+	}
+	t.nodes[parent].latest = node
+	return node
 }

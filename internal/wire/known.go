@@ -111,7 +111,7 @@ func (p *piece) takeText(b []byte) {
 		end--
 	}
 	out, fail := appendString(p.to[:0], view.String(b[:end]))
-	if fail != nil { // it was good as a whole
+	if fail != nil || len(out) > 2*maxKnown { // it was good as a whole; but mostly escapes
 		end, out = 0, p.to[:0]
 	} else {
 		out = append(out[:0], out[1:len(out)-1]...)
@@ -130,11 +130,12 @@ func (p *piece) takeRaw(b []byte) {
 			text, size = append(text, escapes[b[i+1]]), 2
 		case c == '\\':
 			r, n := hexEscape(b[i:])
-			if size = n; utf16.IsSurrogate(r) && n == 6 {
+			whole := 6
+			if size = n; n == 6 && utf16.IsSurrogate(r) {
 				low, n := hexEscape(b[i+6:])
-				r, size = utf16.DecodeRune(r, low), 6+n
+				r, size, whole = utf16.DecodeRune(r, low), 6+n, 12
 			}
-			if size != 6 && size != 12 {
+			if size != whole {
 				size = 0
 				break
 			}

@@ -21,6 +21,20 @@ func (ps *PartList) Add() *Part {
 	return &(*ps)[n]
 }
 
+// Release lets go of the strings of all parts, and of the memory of many.
+func (ps *PartList) Release() {
+	if cap(*ps) > keptParts {
+		*ps = nil
+	}
+	for i := range *ps {
+		(*ps)[i].forget()
+	}
+	*ps = (*ps)[:0]
+}
+
+// keptParts bounds the memory that is kept for the next line.
+const keptParts = 64
+
 // forget makes p like noPart. All that p has is told by Seen.
 func (p *Part) forget() {
 	had := p.Seen

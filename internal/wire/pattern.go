@@ -62,7 +62,8 @@ type mark struct {
 	literal, offset int
 }
 
-// recall returns what line is by a pattern, nil if it fits none.
+// recall returns what line is by a pattern, nil if it fits none. A text that stands
+// before what tells patterns from each other is read for each that is tried.
 func (d *Decoder) recall(line []byte) *Line {
 	ps := &d.patterns
 	first := ps.follow[ps.last]
@@ -155,6 +156,10 @@ func (d *Decoder) remember() {
 		return
 	}
 	*s = sighting{makeup: makeup, need: 2 * s.need}
+	made := patternOf(d)
+	if len(made.literals) == 0 {
+		return
+	}
 	least := &ps.all[0]
 	for k := range ps.all {
 		if p := &ps.all[k]; len(p.literals) == 0 || p.score < least.score {
@@ -167,13 +172,13 @@ func (d *Decoder) remember() {
 	if len(least.literals) > 0 {
 		ps.given++
 	}
-	*least = patternOf(d)
+	*least = made
 }
 
 // makeup returns a number that is the same for lines that may have one pattern.
 func (d *Decoder) makeup() (n uint64, ok bool) {
 	x := &d.line
-	if len(x.Faults) > 0 || x.Format != Gemini || x.Bad != 0 || x.ConfigBad != 0 || x.Seen.Has(Tools) || len(d.parts) > maxHoles/4 {
+	if len(x.Faults) > 0 || x.Format != Gemini || x.Bad != 0 || x.ConfigBad != 0 || x.Seen.Has(Tools) || len(d.parts) > maxHoles/4 || len(x.Contents) > maxHoles {
 		return 0, false
 	}
 	n = 1 + uint64(x.Seen)<<8 + uint64(len(x.Contents))<<16

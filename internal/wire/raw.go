@@ -104,12 +104,11 @@ func appendRaw(dst, src []byte, base int) ([]byte, *Fault) {
 // Release lets go of the memory that was read, which Lines are views of; they
 // are not valid any more. It is for a Decoder that may not be used again soon.
 func (d *Decoder) Release() {
+	d.parts.Release()
+	clear(d.contents)
+	if cap(d.contents) > keptParts {
+		d.contents = nil
+	}
 	d.reset(nil)
-	for i := range d.contents[:cap(d.contents)] {
-		d.contents[:cap(d.contents)][i] = noContent
-	}
-	for i := range d.parts[:cap(d.parts)] {
-		d.parts[:cap(d.parts)][i].forget()
-	}
 	d.patterns.release()
 }
