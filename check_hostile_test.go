@@ -155,7 +155,7 @@ func TestAnswerMemory(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("%d MB", peak>>20)
-	if peak > 48<<20 {
+	if peak > 20<<20 {
 		t.Errorf("%d MB are in use", peak>>20)
 	}
 }
