@@ -56,10 +56,11 @@ func (v *viewer) view(ex *Example, r MediaResolution) *wire.Line {
 // release lets go of the Example, and of the memory of a large one.
 func (v *viewer) release() {
 	v.parts.Release()
-	clear(v.line.Contents)
-	v.line = wire.Line{Contents: v.line.Contents[:0]}
-	if cap(v.line.Contents) > keptContents {
-		v.line.Contents = nil
+	x := &v.line
+	clear(x.Contents)
+	x.System, x.Tools, x.Resolution.S = wire.Content{}, "", ""
+	if cap(x.Contents) > keptContents {
+		x.Contents = nil
 	}
 	if cap(v.raw) > keptRaw {
 		v.raw = nil

@@ -39,9 +39,14 @@ func (v *video) example(labels []label) (*videotune.Example, error) {
 	case v.ClipStart.Valid:
 		file = file.From(v.ClipStart.Duration)
 	}
+	return build(file, v.prompt(labels), answer)
+}
+
+// build makes the example of a video or a part of one.
+func build(file videotune.Part, prompt string, answer []sighting) (*videotune.Example, error) {
 	return new(videotune.Builder).
 		System("You watch gardens at night. You name only animals of the list, and only what can be seen.").
-		User(file, videotune.Text(v.prompt(labels))). // the video before the text, as the service advises
+		User(file, videotune.Text(prompt)). // the video before the text, as the service advises
 		ModelJSON(answer).
 		Resolution(videotune.ResolutionLow).
 		Build()

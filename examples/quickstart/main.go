@@ -1,10 +1,12 @@
 // Quickstart makes a training and a validation file from an annotation database,
 // says which videos were left out and why, and checks both files by the rules of
-// the tuning service. From the root of the repository:
+// the tuning service. Then it shows what can be done with videos that are too long or
+// too large. From the root of the repository:
 //
 //	go run ./examples/quickstart [-o DIR]
 //
-// Copy it: put your database into database.go and your task into example.go.
+// Copy it: put your database into database.go and your task into example.go. What
+// long.go does is for when your videos need it.
 package main
 
 import (
@@ -37,7 +39,8 @@ func main() {
 	}
 }
 
-// run makes and checks the dataset, and reports whether the job would start.
+// run makes and checks the dataset, and reports whether the job would start. At last
+// it has a look at long videos.
 func run(out io.Writer, dir string) (ok bool, err error) {
 	db, err := openDatabase()
 	if err != nil {
@@ -74,7 +77,11 @@ func run(out io.Writer, dir string) (ok bool, err error) {
 		fmt.Fprintf(out, "  %s\n", why)
 	}
 	fmt.Fprintln(out)
-	return check(out, split, policy)
+	if ok, err = check(out, split, policy); err != nil {
+		return false, err
+	}
+	fmt.Fprintln(out)
+	return ok, longVideos(out, labels)
 }
 
 // write makes the two files. It returns what was written, and what was left out

@@ -36,6 +36,7 @@ func TestRun(t *testing.T) {
 func TestOverwrite(t *testing.T) {
 	dir := t.TempDir()
 	var files [2][]byte
+	t.Setenv("PATH", "") // no ffmpeg, which would cut videos
 	for i := range files {
 		var out bytes.Buffer
 		if ok, err := run(&out, dir); err != nil || !ok {
@@ -190,6 +191,7 @@ func quickstart(t *testing.T) map[string]string {
 	files := map[string]string{}
 	t.Run("run", func(t *testing.T) {
 		t.Chdir(t.TempDir())
+		t.Setenv("PATH", "") // no ffmpeg: what it makes differs from version to version
 		var out bytes.Buffer
 		ok, err := run(&out, ".")
 		if err != nil {
@@ -198,7 +200,7 @@ func quickstart(t *testing.T) map[string]string {
 		if !ok {
 			t.Error("the job would not start")
 		}
-		files["output.txt"] = out.String()
+		files["output.txt"] = shortened(out.String())
 		made, err := os.ReadDir(".")
 		if err != nil {
 			t.Fatal(err)

@@ -38,11 +38,14 @@ const keptParts = 64
 // forget makes p like noPart. All that p has is told by Seen.
 func (p *Part) forget() {
 	had := p.Seen
+	p.Seen, p.Bad, p.At = 0, 0, NoPos
+	if had == 0 {
+		return
+	}
 	if had.Has(PartResolution | FunctionCall | FunctionResponse) {
 		*p = noPart
 		return
 	}
-	p.Seen, p.Bad, p.At = 0, 0, NoPos
 	if had.Has(Text) {
 		p.Text, p.Runes = noValue, Runes{}
 	}
