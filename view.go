@@ -25,7 +25,10 @@ type viewer struct {
 func (v *viewer) view(ex *Example, r MediaResolution) *wire.Line {
 	x := &v.line
 	contents := x.Contents[:0]
-	*x = wire.Line{At: wire.NoPos, ContentsAt: wire.NoPos, ToolsAt: wire.NoPos, ConfigAt: wire.NoPos}
+	if x.At != wire.NoPos {
+		*x = wire.Line{At: wire.NoPos, ContentsAt: wire.NoPos, ToolsAt: wire.NoPos, ConfigAt: wire.NoPos}
+	}
+	x.Seen, x.System, x.Tools, x.Config, x.Resolution = 0, wire.Content{}, "", 0, wire.Value{}
 	v.parts, v.faults = v.parts[:0], v.faults[:0]
 
 	if ex.SystemInstruction != nil {

@@ -33,9 +33,7 @@ func AppendString(dst []byte, s string) ([]byte, error) {
 
 // appendString is AppendString.
 func appendString(dst []byte, s string) ([]byte, *AppendError) {
-	buf := room(dst, len(dst), len(s)+slack)
-	buf[len(dst)] = '"'
-	buf, fail := appendRest(buf[:len(dst)+1], s, 0)
+	buf, fail := appendRest(append(dst, '"'), s, 0)
 	if fail != nil {
 		return dst, fail
 	}
