@@ -38,8 +38,9 @@ out (drop), and what a person should look at (warning). The job also fails if
 more than 10 % of a file's examples would be left out.
 
 Nothing is fetched and no media is opened. What is known of the media (size,
-duration, tracks) is read from the file that --media names; without it, what
-depends on such facts is not judged, and the summary says for how many examples.
+duration, tracks) is read from the file that --media names, which "videotune
+probe" writes; without it, what depends on such facts is not judged, and the
+summary says for how many examples.
 
 The name - stands for standard input.
 

@@ -1,4 +1,5 @@
-// Videotune checks and formats the datasets with which Gemini is tuned on video.
+// Videotune checks and formats the datasets with which Gemini is tuned on video, and
+// looks at the videos.
 //
 //	videotune check train.jsonl --validation validation.jsonl
 //

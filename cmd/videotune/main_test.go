@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -35,11 +36,20 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": status,
 			"lines":  lines,
+			"media":  media,
+			"await":  await,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("ROOT", root) // of the repository
 			env.Setenv("NO_COLOR", "")
 			env.Setenv("ESC", "\x1b")
+			env.Setenv("GORACE", "atexit_sleep_ms=10") // instead of a second for each command
+			server := serveMedia()
+			env.Defer(func() {
+				server.CloseClientConnections() // of what never answers
+				server.Close()
+			})
+			env.Setenv("SERVER", server.URL)
 			return nil
 		},
 	})
@@ -86,4 +96,26 @@ func lines(ts *testscript.TestScript, neg bool, args []string) {
 		text = append(text, bytes.ReplaceAll(template, []byte("NNN"), []byte(strconv.Itoa(n)))...)
 	}
 	ts.Check(os.WriteFile(name, text, 0o644))
+}
+
+// media NAME… copies sample videos into the current folder.
+func media(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: media name…")
+	}
+	ts.Check(copyMedia(ts.MkAbs("."), args...))
+}
+
+// await FILE waits until a file is there and not empty.
+func await(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: await file")
+	}
+	for range 1000 {
+		if info, err := os.Stat(ts.MkAbs(args[0])); err == nil && info.Size() > 0 {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	ts.Fatalf("%s is not there", args[0])
 }

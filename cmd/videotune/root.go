@@ -16,7 +16,7 @@ import (
 // The exit statuses.
 const (
 	exitOK       = 0
-	exitFindings = 1 // check: the job would fail; fmt: a line cannot be formatted, or a file differs
+	exitFindings = 1 // check: the job would fail; fmt: a line cannot be formatted, or a file differs; probe, plan, cut: a video cannot be used
 	exitTrouble  = 2 // wrong usage, or a file that cannot be read or written
 )
 
@@ -39,8 +39,12 @@ func newRoot(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 		Short: "Check and format datasets with which Gemini is tuned on video",
 		Long: `videotune checks and formats the JSONL datasets with which Gemini is tuned on
 video. It tells, line by line, what the tuning service would refuse or leave
-out, before anything is uploaded. It never writes to the files that it checks.`,
+out, before anything is uploaded. It never writes to the files that it checks.
+
+It also looks at the videos themselves (probe), and plans and makes pieces of
+those that are too long or too large (plan, cut).`,
 		Example: `  videotune check train.jsonl --validation validation.jsonl
+  videotune probe -o facts.json train.jsonl && videotune check --media facts.json train.jsonl
   videotune check --format json - < train.jsonl
   videotune fmt -w train.jsonl
   videotune rules segment-too-long`,
@@ -68,7 +72,7 @@ out, before anything is uploaded. It never writes to the files that it checks.`,
 	root.SetErr(stderr)
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(newHelp())
-	root.AddCommand(newCheck(), newFmt(), newRules(), newSchema(), newModels())
+	root.AddCommand(newCheck(), newProbe(), newPlan(), newCut(), newFmt(), newRules(), newSchema(), newModels())
 	strictCompletion(root)
 	return root
 }

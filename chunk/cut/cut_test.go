@@ -1,0 +1,384 @@
+package cut_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/chunk"
+	"github.com/seed-57910ec4/videotune/chunk/cut"
+)
+
+func TestCut(t *testing.T) {
+	src := source(t, smallClip(t), 10*time.Second)
+	for k := time.Duration(0); k < 10*time.Second; k += 2 * time.Second {
+		src.Keyframes = append(src.Keyframes, k)
+	}
+	for _, tt := range []struct {
+		name     string
+		how      cut.How
+		firstPTS time.Duration
+	}{
+		{"encoded", cut.Encoded, 0},
+		{"copied", cut.Copied, 80 * time.Millisecond}, // two pictures wait for the next one
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			p := newPlan(t, src, &chunk.Options{StreamCopy: tt.how == cut.Copied, Limits: limits(src.Media.Bytes*4/5, 0)})
+			dir := t.TempDir()
+			o := fast(dir)
+			shares := make(map[string]float64)
+			o.OnProgress = func(p cut.Progress) {
+				if p.Share() < shares[p.Name] || p.Share() > 1 || p.URI != src.URI || p.File > p.Files {
+					t.Errorf("%+v", p)
+				}
+				shares[p.Name] = p.Share()
+			}
+			results, err := cut.Cut(t.Context(), p, o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(results) != 2 || len(p.Files()) != 2 {
+				t.Fatalf("%+v", results)
+			}
+			for _, r := range results {
+				if r.How != tt.how || r.Fallback != cut.NoFallback || r.Again != 0 || r.Made.FirstPTS != tt.firstPTS || r.Made.Duration < 3*time.Second {
+					t.Errorf("%+v", r)
+				}
+				if !hasSound(t, r.Path) {
+					t.Errorf("%s has no sound", r.Name)
+				}
+				if shares[r.Name] < 0.9 {
+					t.Errorf("%s: the last progress is %v", r.Name, shares[r.Name])
+				}
+				if start := ask(t, r.Path, "stream=start_pts"); start != ask(t, r.Path, "stream=start_pts", "-ignore_editlist", "1") {
+					t.Errorf("%s has an edit list", r.Name)
+				}
+				if info, err := os.Stat(r.Path); err != nil || info.Size() != r.Made.Bytes || info.Mode().Perm()&0o444 != 0o444 {
+					t.Error(info, err)
+				}
+			}
+			if got := names(t, dir); !slices.Equal(got, fileNames(p)) {
+				t.Errorf("the folder has %q", got)
+			}
+			if n := wantLabels(t, p, dir); n != 250 {
+				t.Errorf("%d labels were moved", n)
+			}
+		})
+	}
+}
+
+// A second run, with the plan that was written or with one that was made anew, makes
+// nothing.
+func TestSecondRun(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	uses := []videotune.Span{span(400, 1600), span(3010, 4020)}
+	p := smallPlan(t, uses...)
+	first, err := cut.Cut(t.Context(), p, fast(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	times := modTimes(t, dir)
+	o := fast(dir)
+	o.FFmpeg = filepath.Join(dir, "none") // nothing may need it
+	if results, err := cut.Cut(t.Context(), p, o); err != nil || len(results) > 0 {
+		t.Errorf("with the same plan: %+v, %v", results, err)
+	}
+	p2 := smallPlan(t, uses...)
+	second, err := cut.Cut(t.Context(), p2, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, r := range second {
+		if r.How != cut.Taken || r.Made != first[i].Made || r.Name != first[i].Name {
+			t.Errorf("%+v, before it was %+v", r, first[i])
+		}
+	}
+	if !maps.Equal(times, modTimes(t, dir)) {
+		t.Error("files were made anew")
+	}
+	wantLabels(t, p2, dir)
+
+	// What is not whole, or of another source, or of somebody else, is made anew.
+	broken := func(change func(path string)) {
+		t.Helper()
+		change(first[0].Path)
+		p := smallPlan(t, uses...)
+		results, err := cut.Cut(t.Context(), p, fast(dir))
+		if err != nil || len(results) != 2 || results[0].How != cut.Encoded || results[0].Made != first[0].Made || results[1].How != cut.Taken {
+			t.Errorf("%+v, %v", results, err)
+		}
+	}
+	broken(func(path string) {
+		if err := os.Truncate(path, first[0].Made.Bytes*3/4); err != nil {
+			t.Fatal(err)
+		}
+	})
+	broken(func(path string) {
+		ffmpeg(t, nil, "-i", shared.path, "-t", "1.2", "-c", "copy", path)
+	})
+	if got := names(t, dir); !slices.Equal(got, fileNames(p)) {
+		t.Errorf("the folder has %q", got)
+	}
+}
+
+func modTimes(t *testing.T, dir string) map[string]time.Time {
+	t.Helper()
+	m := make(map[string]time.Time)
+	for _, name := range names(t, dir) {
+		info, err := os.Stat(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m[name] = info.ModTime()
+	}
+	return m
+}
+
+func TestChangedSource(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile(smallClip(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	clip := filepath.Join(dir, "clip.mp4")
+	for _, tt := range []struct {
+		name  string
+		bytes int64 // by the facts
+		data  []byte
+		want  error
+		say   string
+	}{
+		{"cut, by the facts too", int64(len(data) / 2), data[:len(data)/2], cut.ErrShort, "get it again"},
+		{"cut since it was looked at", int64(len(data)), data[:len(data)/2], cut.ErrChanged, "probe it again"},
+		{"no video", 9, []byte("no video\n"), nil, "Invalid data"},
+		{"gone", 9, nil, os.ErrNotExist, "clip.mp4"},
+	} {
+		os.Remove(clip)
+		if tt.data != nil {
+			if err := os.WriteFile(clip, tt.data, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		src := chunk.Source{URI: clip, Media: videotune.Media{Bytes: tt.bytes, Duration: 10 * time.Second}}
+		p := newPlan(t, src, &chunk.Options{Limits: limits(max(1, tt.bytes*3/4), 0)})
+		if p.Action != chunk.ActionCuts {
+			t.Fatal(p.Why())
+		}
+		p.Pieces = p.Pieces[len(p.Pieces)-1:] // which wants the end
+		out := t.TempDir()
+		results, err := cut.Cut(t.Context(), p, fast(out))
+		if err == nil || tt.want != nil && !errors.Is(err, tt.want) || !strings.Contains(err.Error(), tt.say) || !strings.Contains(err.Error(), clip) || len(results) > 0 {
+			t.Errorf("%s: %+v, %v", tt.name, results, err)
+		}
+		if got := names(t, out); len(got) > 0 || p.Pieces[0].Made {
+			t.Errorf("%s: the folder has %q", tt.name, got)
+		}
+	}
+}
+
+// TestNames wants every path to be taken for a file, in whatever folder.
+func TestNames(t *testing.T) {
+	smallClip(t)
+	data, err := os.ReadFile(shared.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	for i, name := range []string{`-i.mp4`, `a b'c"d$(e)%03d;&|.mp4`, "new\nline:ünï\u202ecode*?[].mp4", `http:x.mp4`} {
+		if err := os.WriteFile(name, data, 0o644); err != nil {
+			t.Skip(err) // a system that has no such names
+		}
+		src := source(t, "./"+name, 10*time.Second)
+		src.URI = name
+		src.Use = []videotune.Span{span(5000, 5520)}
+		p := newPlan(t, src, &chunk.Options{Limits: limits(src.Media.Bytes*2/3, 0)})
+		dir := fmt.Sprintf("-out %d %%d 'x\"\n:é", i)
+		if err := os.Mkdir(dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		results, err := cut.Cut(t.Context(), p, fast(dir))
+		if err != nil || len(results) != 1 || results[0].How != cut.Encoded {
+			t.Errorf("%q: %+v, %v", name, results, err)
+			continue
+		}
+		if got := names(t, dir); !slices.Equal(got, fileNames(p)) {
+			t.Errorf("the folder has %q", got)
+		}
+		list := watch(t, filepath.Join(".", dir, results[0].Name))
+		if len(list) != 13 || list[0].number != 125 || list[12].number != 137 {
+			t.Errorf("%q: %v", name, list)
+		}
+	}
+}
+
+func TestLocal(t *testing.T) {
+	t.Parallel()
+	clip := smallClip(t)
+	src := source(t, clip, 10*time.Second)
+	src.URI, src.Use = "gs://bucket/a/clip.mp4", []videotune.Span{span(0, 500)}
+	p := newPlan(t, src, &chunk.Options{Limits: limits(src.Media.Bytes*2/3, 0)})
+	dir := t.TempDir()
+	if _, err := cut.Cut(t.Context(), p, fast(dir)); !errors.Is(err, cut.ErrNotLocal) || !strings.Contains(err.Error(), src.URI) {
+		t.Error(err)
+	}
+	if _, err := cut.Commands(p, fast(dir)); !errors.Is(err, cut.ErrNotLocal) {
+		t.Error(err)
+	}
+	o := fast(dir)
+	oops := errors.New("oops")
+	o.Local = func(context.Context, string) (string, error) { return "", oops }
+	if _, err := cut.Cut(t.Context(), p, o); !errors.Is(err, oops) {
+		t.Error(err)
+	}
+	o.Local = func(_ context.Context, uri string) (string, error) {
+		if uri != src.URI {
+			t.Error(uri)
+		}
+		return clip, nil
+	}
+	if results, err := cut.Cut(t.Context(), p, o); err != nil || len(results) != 1 {
+		t.Error(results, err)
+	}
+}
+
+// TestReencode wants the size and the segments of the plan.
+func TestReencode(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	clip := filepath.Join(dir, "large.mp4")
+	programs(t)
+	ffmpeg(t, nil, "-f", "lavfi", "-i", "testsrc2=s=640x480:r=10:d=12", "-c:v", "libx264", "-preset", "ultrafast", "-qp", "20", clip)
+	src := source(t, clip, 12*time.Second)
+	src.Media.Width, src.Media.Height, src.Media.Audio, src.Media.AudioCodec = 640, 480, videotune.Absent, ""
+	src.Media.FrameRate.Num = 10
+	p := newPlan(t, src, &chunk.Options{Large: chunk.WayReencode, Limits: limits(src.Media.Bytes*9/10, 5*time.Second)})
+	if p.Action != chunk.ActionReencode || !p.Pieces[0].Segment {
+		t.Fatal(p.Why())
+	}
+	results, err := cut.Cut(t.Context(), p, fast(dir))
+	if err != nil || len(results) != 1 {
+		t.Fatal(results, err)
+	}
+	want := fmt.Sprintf("%d,%d", p.Encode.Width, p.Encode.Height)
+	if got := ask(t, results[0].Path, "stream=width,height"); got != want {
+		t.Errorf("%s pixels, want %s", got, want)
+	}
+	for i := range p.Pieces {
+		if !p.Pieces[i].Made || p.Pieces[i].Bytes > p.Bounds.TargetBytes {
+			t.Errorf("%+v", p.Pieces[i])
+		}
+	}
+}
+
+func TestCutAll(t *testing.T) {
+	t.Parallel()
+	clip := smallClip(t)
+	opts := &chunk.Options{}
+	var sources []chunk.Source
+	for _, uri := range []string{clip + ".gone.mp4", clip} {
+		src := source(t, clip, 10*time.Second)
+		src.URI, src.Use = uri, []videotune.Span{span(0, 500)}
+		opts.Limits = limits(src.Media.Bytes*2/3, 0)
+		sources = append(sources, src)
+	}
+	set, err := chunk.All(sources, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	results, err := cut.CutAll(t.Context(), set, fast(dir))
+	if !errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), "gone.mp4") || len(results) != 1 || results[0].URI != clip {
+		t.Errorf("%+v, %v", results, err)
+	}
+	if got := names(t, dir); !slices.Equal(got, fileNames(set.Plans[1])) {
+		t.Errorf("the folder has %q", got)
+	}
+}
+
+// What Commands prints can be run by a shell, and Cut takes what it makes.
+func TestCommands(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "it's $HOME")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	uses := []videotune.Span{span(410, 1600), span(3000, 4020)}
+	p := smallPlan(t, uses...)
+	o := &cut.Options{Dir: dir, Preset: "ultrafast", FFmpeg: "ffmpeg"}
+	list, err := cut.Commands(p, o)
+	if err != nil || len(list) != 2 {
+		t.Fatal(list, err)
+	}
+	for _, c := range list {
+		if out, err := exec.Command("sh", "-c", c.String()).CombinedOutput(); err != nil || len(out) > 0 {
+			t.Fatalf("%v\n%s\n%s", err, c, out)
+		}
+	}
+	o.FFmpeg = filepath.Join(dir, "none")
+	results, err := cut.Cut(t.Context(), p, o)
+	if err != nil || len(results) != 2 || results[0].How != cut.Taken || results[1].How != cut.Taken {
+		t.Fatalf("%+v, %v", results, err)
+	}
+	if results[0].Made.Start != 440*time.Millisecond {
+		t.Errorf("%+v", results[0])
+	}
+	wantLabels(t, p, dir)
+	if list, err = cut.Commands(p, o); err != nil || len(list) != 0 {
+		t.Error(list, err)
+	}
+}
+
+func TestMissing(t *testing.T) {
+	p := smallPlan(t)
+	dir := t.TempDir()
+	t.Setenv("PATH", dir)
+	_, err := cut.Cut(t.Context(), p, &cut.Options{Dir: dir})
+	e := (*cut.MissingError)(nil)
+	if !errors.As(err, &e) || !errors.Is(err, exec.ErrNotFound) || !strings.HasPrefix(e.What, "ff") || !strings.Contains(err.Error(), "install ffmpeg") {
+		t.Error(err)
+	}
+	list, err := cut.Commands(p, &cut.Options{Dir: dir})
+	if err != nil || len(list) != 2 || !strings.HasPrefix(list[0].String(), "ffmpeg ") {
+		t.Error(list, err)
+	}
+	if results, err := cut.Cut(t.Context(), newPlan(t, p.Source, nil), nil); err != nil || len(results) > 0 {
+		t.Errorf("a plan without files: %+v, %v", results, err)
+	}
+}
+
+// Without libx264 there is another encoder, and an older ffmpeg has other options.
+func TestOtherEncoder(t *testing.T) {
+	t.Parallel()
+	p := smallPlan(t, span(0, 500), span(3010, 4020))
+	dir := t.TempDir()
+	o := fast(dir)
+	o.FFmpeg = fakeWhole(t, `
+case " $* " in
+*" -encoders "*) ffmpeg "$@" | grep -v 264;;
+*" -h "*) echo "-vsync   video sync method";;
+*) exec ffmpeg "$@";;
+esac`)
+	results, err := cut.Cut(t.Context(), p, o)
+	if err != nil || len(results) != 2 || results[0].Encoder != "mpeg4" || results[0].Audio != "aac" {
+		t.Fatalf("%+v, %v", results, err)
+	}
+	wantLabels(t, p, dir)
+
+	o.Encoder, o.Fresh = "libnone", true
+	e := (*cut.MissingError)(nil)
+	if _, err := cut.Cut(t.Context(), smallPlan(t, span(0, 500)), o); !errors.As(err, &e) || !strings.Contains(err.Error(), "libnone") {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,36 @@
+// Package cut makes the files that plans of package chunk ask for, with the programs
+// ffmpeg and ffprobe.
+//
+// [Cut] makes those of one plan and [CutAll] those of a set. Each file is made under a
+// temporary name, looked at, and renamed when it is what the plan wants: at any time
+// there is a whole file of its name, or none. What it turned out to hold is recorded in
+// the plan, so that [chunk.Plan.Place] moves times by the file as it is. A file over a
+// limit is planned and made again, never kept. A second run takes the files that are
+// there and makes none anew.
+//
+// # What is made
+//
+// Files are encoded anew, to H.264 and AAC in MP4 with the index first, by default. A
+// file begins with the picture that the source shows at the planned start and ends with
+// the last one before the planned end. All pictures keep their distances, to the tick of
+// the source's clock. The first stands at 0, and there is no edit list, since readers
+// differ in what they make of one.
+//
+// Where a plan has StreamCopy the pictures are copied instead, from the last keyframe at
+// or before the planned start: keyframes that a plan was told of may be rounded. Where
+// that would not give a file whose times are known the file is encoded all the same, and
+// the [Result] says why.
+//
+// # Times of a source
+//
+// They are those that players show: of MP4 and its kin, with edit lists carried out. In
+// other containers, whose clocks begin anywhere, they count from the first picture.
+//
+// # Programs
+//
+// They get the paths of files as file:/…, after the option that takes them, and never
+// through a shell: no name is taken for an option, an address or a pattern. They may open
+// local files only, and sources only as one of some formats of audio and video. Where a
+// program is not installed the error is a [*MissingError], and [Commands] returns what
+// there is to run on another machine.
+package cut
