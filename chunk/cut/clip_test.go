@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -93,12 +94,27 @@ func smallClip(t testing.TB) string {
 var shared struct {
 	once      sync.Once
 	dir, path string
+	ffmpeg    string // a script that answers what the program is asked first; "" where there are no scripts
 }
+
+// answers are those of an ffmpeg that has the usual encoders.
+const answers = `
+case " $* " in
+*" -encoders "*) echo " V....D libx264 x"; echo " A....D aac x"; exit;;
+*" -h "*) exit;;
+esac
+`
 
 func TestMain(m *testing.M) {
 	var err error
 	if shared.dir, err = os.MkdirTemp("", "videotune-cut"); err != nil {
 		panic(err)
+	}
+	if runtime.GOOS != "windows" {
+		shared.ffmpeg = filepath.Join(shared.dir, "ffmpeg")
+		if err := os.WriteFile(shared.ffmpeg, []byte("#!/bin/sh\nPATH=$PATH:/usr/bin:/bin\n"+answers+`exec ffmpeg "$@"`+"\n"), 0o755); err != nil {
+			panic(err)
+		}
 	}
 	status := m.Run()
 	os.RemoveAll(shared.dir)
@@ -250,8 +266,10 @@ func span(from, to time.Duration) videotune.Span {
 	return videotune.Span{Start: from * time.Millisecond, End: to * time.Millisecond}
 }
 
-// fast are options for tests.
-func fast(dir string) *cut.Options { return &cut.Options{Dir: dir, Preset: "ultrafast"} }
+// fast are options for tests. The program is not asked each time what it can do.
+func fast(dir string) *cut.Options {
+	return &cut.Options{Dir: dir, Preset: "ultrafast", FFmpeg: shared.ffmpeg}
+}
 
 // newPlan plans a source.
 func newPlan(t testing.TB, src chunk.Source, opts *chunk.Options) *chunk.Plan {

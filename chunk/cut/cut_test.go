@@ -36,6 +36,7 @@ func TestCut(t *testing.T) {
 			p := newPlan(t, src, &chunk.Options{StreamCopy: tt.how == cut.Copied, Limits: limits(src.Media.Bytes*4/5, 0)})
 			dir := t.TempDir()
 			o := fast(dir)
+			o.FFmpeg = "" // the real one
 			shares := make(map[string]float64)
 			o.OnProgress = func(p cut.Progress) {
 				if p.Share() < shares[p.Name] || p.Share() > 1 || p.URI != src.URI || p.File > p.Files {
@@ -82,8 +83,20 @@ func TestCut(t *testing.T) {
 func TestSecondRun(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	uses := []videotune.Span{span(400, 1600), span(3010, 4020)}
-	p := smallPlan(t, uses...)
+	data, err := os.ReadFile(smallClip(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	clip := filepath.Join(t.TempDir(), "clip.mp4")
+	newPlan := func() *chunk.Plan {
+		if err := os.WriteFile(clip, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		src := source(t, clip, 10*time.Second)
+		src.Use = []videotune.Span{span(400, 1600), span(3010, 4020)}
+		return newPlan(t, src, &chunk.Options{Limits: limits(src.Media.Bytes*2/3, 0)})
+	}
+	p := newPlan()
 	first, err := cut.Cut(t.Context(), p, fast(dir))
 	if err != nil {
 		t.Fatal(err)
@@ -94,7 +107,7 @@ func TestSecondRun(t *testing.T) {
 	if results, err := cut.Cut(t.Context(), p, o); err != nil || len(results) > 0 {
 		t.Errorf("with the same plan: %+v, %v", results, err)
 	}
-	p2 := smallPlan(t, uses...)
+	p2 := newPlan()
 	second, err := cut.Cut(t.Context(), p2, o)
 	if err != nil {
 		t.Fatal(err)
@@ -113,8 +126,7 @@ func TestSecondRun(t *testing.T) {
 	broken := func(change func(path string)) {
 		t.Helper()
 		change(first[0].Path)
-		p := smallPlan(t, uses...)
-		results, err := cut.Cut(t.Context(), p, fast(dir))
+		results, err := cut.Cut(t.Context(), newPlan(), fast(dir))
 		if err != nil || len(results) != 2 || results[0].How != cut.Encoded || results[0].Made != first[0].Made || results[1].How != cut.Taken {
 			t.Errorf("%+v, %v", results, err)
 		}
@@ -129,6 +141,10 @@ func TestSecondRun(t *testing.T) {
 	})
 	if got := names(t, dir); !slices.Equal(got, fileNames(p)) {
 		t.Errorf("the folder has %q", got)
+	}
+	data = append(data, "\x00\x00\x00\x08free"...)
+	if results, err := cut.Cut(t.Context(), newPlan(), fast(dir)); err != nil || results[0].How != cut.Encoded || results[1].How != cut.Encoded {
+		t.Errorf("of another source: %+v, %v", results, err)
 	}
 }
 

@@ -33,15 +33,15 @@ func TestSources(t *testing.T) {
 		{"late.mp4", []string{"-itsoffset", "1.5", "-i", clip, "-i", clip, "-map", "0:v", "-map", "1:a", "-c", "copy"}, 11500 * time.Millisecond, false,
 			[]videotune.Span{span(0, 3000), span(6010, 7000)}, []cut.How{cut.Encoded, cut.Encoded}, nil},
 		{"shifted.mp4", append(remux[:len(remux):len(remux)], "-use_editlist", "0"), 10 * time.Second, true,
-			[]videotune.Span{span(0, 3000), span(5080, 7000)}, []cut.How{cut.Encoded, cut.Copied}, []cut.Fallback{cut.NoKeyframe, ""}},
+			[]videotune.Span{span(0, 1000), span(5080, 7000)}, []cut.How{cut.Encoded, cut.Copied}, []cut.Fallback{cut.NoKeyframe, ""}},
 		{"stream.ts", remux, 10 * time.Second, false,
-			[]videotune.Span{span(0, 3000), span(6010, 7000)}, []cut.How{cut.Encoded, cut.Encoded}, nil},
+			[]videotune.Span{span(6010, 7000)}, []cut.How{cut.Encoded}, nil},
 		{"copy.mkv", remux, 10 * time.Second, true,
-			[]videotune.Span{span(0, 3000), span(6000, 7000)}, []cut.How{cut.Copied, cut.Copied}, nil},
+			[]videotune.Span{span(6000, 7000)}, []cut.How{cut.Copied}, nil},
 		{"slides.mkv", slides("25"), 10 * time.Second, true,
 			[]videotune.Span{span(0, 2000), span(5010, 6000)}, []cut.How{cut.Encoded, cut.Encoded}, []cut.Fallback{cut.StillPicture, cut.StillPicture}},
 		{"ntsc.mp4", []string{"-r", "30000/1001", "-i", clip, "-c:v", "libx264", "-preset", "ultrafast", "-an"}, 8341666666, false,
-			[]videotune.Span{span(0, 3000), span(6010, 7000)}, []cut.How{cut.Encoded, cut.Encoded}, nil},
+			[]videotune.Span{span(6010, 7000)}, []cut.How{cut.Encoded}, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

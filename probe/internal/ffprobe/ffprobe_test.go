@@ -34,7 +34,7 @@ func script(t *testing.T, line string) string {
 		t.Skip("the programs of this test are shell scripts")
 	}
 	path := filepath.Join(t.TempDir(), "ffprobe")
-	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+line+"\n"), 0o755); err != nil {
+	if err := os.WriteFile(path, []byte("#!/bin/sh\nPATH=$PATH:/usr/bin:/bin\n"+line+"\n"), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	return path
