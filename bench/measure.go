@@ -108,13 +108,6 @@ func (f *figures) speed(name string) float64 {
 	return float64(bytes) / 1e6 / median(c.times).Seconds()
 }
 
-// perLine returns the median time of a case for a line.
-func (f *figures) perLine(name string) time.Duration {
-	c := f.cases[name]
-	lines, _ := c.work(f.load)
-	return median(c.times) / time.Duration(lines)
-}
-
 func (f *figures) allocs(name string) float64 { return median(f.cases[name].allocs) }
 
 // ratio returns how many times as fast a case is as another: the median of the

@@ -99,7 +99,8 @@ func orDefault(n, normal int) int {
 // costs one request, or a look at the directory. Else it is read anew. Facts with an
 // Err are read anew, and so are those that a run for the duration alone left
 // incomplete. Where a video cannot be opened any more, its known facts stay and get
-// the Err.
+// the Err; they stay as they are where the failure may pass, such as that of a
+// network, since it says nothing of the video.
 //
 // # The facts file
 //

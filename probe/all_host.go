@@ -58,8 +58,11 @@ func (r *run) judge(h *host, err error) {
 	uris := h.queue
 	h.queue = nil
 	for _, uri := range uris {
-		m, _ := r.known(uri)
-		r.settle(uri, result{media: storable(m, err), err: failed(uri, err)})
+		m, ok := r.known(uri)
+		if !ok || m.Err != "" {
+			m = storable(m, err)
+		}
+		r.settle(uri, result{media: m, err: failed(uri, err)})
 	}
 }
 

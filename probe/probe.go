@@ -102,7 +102,11 @@ func (o *Options) probe(ctx context.Context, uri string, known videotune.Media, 
 	if r.err != nil && inner.Err() != nil && ctx.Err() == nil {
 		r.err = context.Cause(inner)
 	}
-	if !r.reused {
+	switch {
+	case r.reused:
+	case r.err != nil && has && known.Err == "" && passing(r.err):
+		r.media = known // nothing speaks against them
+	default:
 		r.media = storable(r.media, r.err)
 	}
 	r.err = failed(uri, r.err)
@@ -110,6 +114,12 @@ func (o *Options) probe(ctx context.Context, uri string, known videotune.Media, 
 		o.OnCost(uri, r.cost)
 	}
 	return r
+}
+
+// passing reports whether an error says nothing of the video itself: another time
+// it may be there as it was.
+func passing(err error) bool {
+	return (Temporary(err) || errors.Is(err, ErrHostGivenUp)) && !errors.Is(err, ErrChanged)
 }
 
 // open opens a video and reads it, unless the known facts are those of it.

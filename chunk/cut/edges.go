@@ -13,6 +13,7 @@ import (
 type picture struct {
 	pts, dts int64
 	length   int64 // 0 if unknown
+	size     int64 // in bytes
 	key      bool
 	hidden   bool // an edit list skips it
 }
@@ -51,7 +52,7 @@ func (t *tools) around(ctx context.Context, s *source, tick int64, enough func([
 
 // pictures lists those of an interval, as ffprobe names it.
 func (t *tools) pictures(ctx context.Context, s *source, interval string) (list []picture, err error) {
-	err = t.ask(ctx, s.path, "packet=pts,dts,duration,flags", func(e entry) error {
+	err = t.ask(ctx, s.path, "packet=pts,dts,duration,size,flags", func(e entry) error {
 		p, ok := newPicture(e)
 		if ok && len(list) == maxPictures {
 			return fmt.Errorf("%s: more than %d pictures without a keyframe: encode it with more of them", s.path, maxPictures)
@@ -79,7 +80,8 @@ func newPicture(e entry) (picture, bool) {
 	}
 	length, _ := e.number("duration")
 	flags := e.text("flags") + "___"
-	return picture{pts, dts, max(length, 0), flags[0] == 'K', flags[1] == 'D'}, shown || stored
+	size, _ := e.number("size")
+	return picture{pts, dts, max(length, 0), size, flags[0] == 'K', flags[1] == 'D'}, shown || stored
 }
 
 // A beginning is what there is around the time at which a file is to begin.
@@ -89,10 +91,10 @@ type beginning struct {
 	key               int64 // the last keyframe that decoding shown can begin with
 	hasKey            bool
 
-	// The keyframe that a copy can begin with, how far the first pictures from it on
-	// are from it, and whether some of them are shown before it.
+	// The keyframe that a copy can begin with, the first pictures from it on, and
+	// whether some of them are shown before it.
 	copyKey  int64
-	copyHead []int64
+	copyHead []picture
 	canCopy  bool
 	open     bool
 }
@@ -130,7 +132,7 @@ func newBeginning(list []picture, tick int64) (b beginning) {
 		}
 		b.open = b.open || p.pts < b.copyKey
 		if i < headLength {
-			b.copyHead = append(b.copyHead, p.pts-b.copyKey)
+			b.copyHead = append(b.copyHead, p)
 		}
 	}
 	return b

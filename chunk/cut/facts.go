@@ -16,14 +16,14 @@ type facts struct {
 	video, audio  track // codec is "" if there is none
 	first, last   int64 // ticks of the first and the last picture
 	end           int64 // at which the last one ends
-	head          []int64
+	head          []picture
 	count, stored int64 // pictures that were read, and that the index lists; -1 if it does not say
 	key           bool  // it begins with a keyframe
 	note          note
 	ours          bool // note is one
 }
 
-const factFields = "format_tags=comment:stream=index,codec_type,codec_name,time_base,width,height,channels,sample_rate,nb_frames:packet=stream_index,pts,dts,duration,flags"
+const factFields = "format_tags=comment:stream=index,codec_type,codec_name,time_base,width,height,channels,sample_rate,nb_frames:packet=stream_index,pts,dts,duration,size,flags"
 
 // facts reads all of a file, of which the pictures' times are told by their packets.
 func (t *tools) facts(ctx context.Context, path string) (*facts, error) {
@@ -47,7 +47,7 @@ func (t *tools) facts(ctx context.Context, path string) (*facts, error) {
 		}
 		f.count++
 		if len(f.head) < headLength {
-			f.head = append(f.head, p.pts-f.first) // of the first, which is a keyframe
+			f.head = append(f.head, p)
 		}
 		f.first = min(f.first, p.pts)
 		if p.pts >= f.last {

@@ -101,7 +101,7 @@ func TestFailures(t *testing.T) {
 			if !strings.Contains(text, tt.say) && !strings.Contains(text, "Invalid data") || !strings.Contains(text, p.Source.URI) || len(text) > 8000 || strings.ContainsAny(text, "\x1b\r") {
 				t.Errorf("%d bytes: %q", len(text), text)
 			}
-			if tt.name == "fails" && (e.Stderr != "one\ntw[31mo\nthree" || !slices.Contains(e.Command, "file:"+shared.path)) {
+			if tt.name == "fails" && (e.Stderr != "one\ntw[31mo\nthree" || !strings.Contains(e.Command.String(), " -protocol_whitelist file ") || !strings.Contains(e.Command.String(), " -i file:"+shared.path+" ")) {
 				t.Errorf("%q %q", e.Stderr, e.Command)
 			}
 			if got := names(t, dir); len(got) > 0 || len(results) > 0 || p.Files()[0].Made {
@@ -276,5 +276,39 @@ func TestBusy(t *testing.T) {
 	o.Dir = filepath.Join(dir, "none")
 	if _, err := cut.Cut(t.Context(), smallPlan(t, span(0, 500)), o); !errors.Is(err, os.ErrNotExist) || !strings.Contains(err.Error(), o.Dir) {
 		t.Error(err)
+	}
+}
+
+// A copy that begins elsewhere than it was asked to is not taken.
+func TestWrongCopy(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, script string
+		fallback     cut.Fallback
+	}{
+		{"from another keyframe on", "-ss) a=$(awk \"BEGIN{print $a-2}\");; -t) a=$(awk \"BEGIN{print $a+2}\")", cut.UnclearMapping},
+		{"another stretch", "-ss) a=$(awk \"BEGIN{print $a-2}\")", cut.UnclearMapping},
+		{"with an edit list", "-avoid_negative_ts) a=disabled;; -use_editlist) a=1", cut.LeadingEdit},
+	} {
+		src := source(t, smallClip(t), 10*time.Second)
+		src.Use, src.Keyframes = []videotune.Span{span(4000, 5000)}, []time.Duration{4 * time.Second}
+		p := newPlan(t, src, &chunk.Options{StreamCopy: true, Limits: limits(src.Media.Bytes*2/3, 0)})
+		o := fast(t.TempDir())
+		o.FFmpeg = fake(t, `
+case " $* " in *" -c:v copy "*)
+	prev=
+	for a; do
+		shift; was=$a
+		case $prev in `+tt.script+`;; esac
+		set -- "$@" "$a"; prev=$was
+	done
+esac
+exec ffmpeg "$@"`)
+		results, err := cut.Cut(t.Context(), p, o)
+		if err != nil || len(results) != 1 || results[0].How != cut.Encoded || results[0].Fallback != tt.fallback {
+			t.Errorf("%s: %+v, %v", tt.name, results, err)
+			continue
+		}
+		wantLabels(t, p, o.Dir)
 	}
 }

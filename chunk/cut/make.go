@@ -51,6 +51,9 @@ func tempName(f *atomicfile.File) string {
 	return filepath.Join(dir, "."+name+".videotune-tmp")
 }
 
+// missing is how much of the pictures decoding may fail for.
+const missing = 2 * time.Second
+
 // makeEncoded encodes the file.
 func (t *tools) makeEncoded(ctx context.Context, j *job, p *product, progress func(time.Duration)) error {
 	start := j.cut.start(j.source)
@@ -63,7 +66,7 @@ func (t *tools) makeEncoded(ctx context.Context, j *job, p *product, progress fu
 		base = j.cut.steady
 	}
 	want, got := base.time(j.cut.last-j.cut.first), f.clock.time(f.last-f.first)
-	if short := want - got; short > missingEnd && j.cut.steady == (clock{}) || -short > j.source.frame() {
+	if short := want - got; short > missing && j.cut.steady == (clock{}) || -short > j.source.frame() {
 		return fmt.Errorf("%w: from its first picture to its last it is %s s, where the source has %s: the source is likely damaged", ErrBadResult, seconds(got), seconds(want))
 	}
 	p.facts, p.made, p.how = f, f.made(start), Encoded
@@ -139,8 +142,9 @@ func fitsMP4(codec string) bool {
 	return false
 }
 
-// agrees reports whether the pictures of a copy stand where those of the source do: the
-// first ones and the last.
+// agrees reports whether the pictures of a copy are those of the source, and stand where
+// these do, as far as the first ones and the last tell. MP4 has the bytes of a picture as
+// they are; other containers may have more.
 func (t *tools) agrees(j *job, f *facts) bool {
 	s, want := j.source, j.cut.begin.copyHead
 	near := func(a, b int64) bool { // of ticks of the source and of the file
@@ -148,7 +152,7 @@ func (t *tools) agrees(j *job, f *facts) bool {
 		return max(d, -d) < s.frame()/4
 	}
 	for i := range min(len(want), len(f.head)) {
-		if !near(want[i], f.head[i]-f.head[0]) {
+		if !near(want[i].pts-want[0].pts, f.head[i].pts-f.head[0].pts) || s.own && want[i].size != f.head[i].size {
 			return false
 		}
 	}

@@ -25,6 +25,7 @@ type source struct {
 	opening int64         // the tick of the first picture
 	begin   time.Duration // the container's time of whatever is first
 	own     bool          // MP4 or kin: times are those of the container
+	exact   bool          // it is known how long the pictures are
 	video   track
 	audio   track // codec is "" if there is none
 	frames  clock // how long a picture lasts, by the container's word; zero if unknown
@@ -45,7 +46,7 @@ func (t *tools) open(ctx context.Context, uri string, facts *videotune.Media) (*
 	if err != nil {
 		return nil, err
 	}
-	s := &source{path: path}
+	s := &source{path: path, exact: facts.Duration > 0}
 	if s.info, err = os.Stat(path); err != nil {
 		return nil, withoutPath(err)
 	}

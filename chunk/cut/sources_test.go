@@ -34,6 +34,8 @@ func TestSources(t *testing.T) {
 			[]videotune.Span{span(0, 3000), span(6010, 7000)}, []cut.How{cut.Encoded, cut.Encoded}, nil},
 		{"shifted.mp4", append(remux[:len(remux):len(remux)], "-use_editlist", "0"), 10 * time.Second, true,
 			[]videotune.Span{span(0, 1000), span(5080, 7000)}, []cut.How{cut.Encoded, cut.Copied}, []cut.Fallback{cut.NoKeyframe, ""}},
+		{"open.mp4", []string{"-i", clip, "-c:v", "libx264", "-preset", "ultrafast", "-g", "50", "-bf", "2", "-x264-params", "open-gop=1:b-adapt=0", "-an"}, 10 * time.Second, true,
+			[]videotune.Span{span(4000, 5000)}, []cut.How{cut.Encoded}, []cut.Fallback{cut.OpenGroup}},
 		{"stream.ts", remux, 10 * time.Second, false,
 			[]videotune.Span{span(6010, 7000)}, []cut.How{cut.Encoded}, nil},
 		{"copy.mkv", remux, 10 * time.Second, true,

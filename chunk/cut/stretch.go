@@ -26,8 +26,12 @@ type stretch struct {
 	finish ending
 }
 
-// missingEnd is how much earlier than its facts say a source ends that has lost its end.
-const missingEnd = 2 * time.Second
+// ended reports whether a source whose pictures end at a time lacks those of what is
+// wanted: that of MP4 must go on, if its facts say so, as its index does. If they do not
+// say how long the pictures are, they may be shorter than the sound.
+func (s *source) ended(at time.Duration, wanted videotune.Span) bool {
+	return at <= wanted.Start || s.own && s.exact && at+max(200*time.Millisecond, 2*s.frame()) < wanted.End
+}
 
 // standing is how long a picture is shown at least that stands still.
 func (s *source) standing() time.Duration { return max(250*time.Millisecond, 5*s.frame()/2) }
@@ -71,7 +75,7 @@ func (t *tools) goesOn(ctx context.Context, s *source, tick int64) (bool, error)
 func (st *stretch) choose(s *source, most time.Duration) error {
 	b, e := &st.begin, &st.finish
 	lastEnd := s.time(e.last + e.length)
-	if !e.hasLast || !e.more && (s.own && lastEnd+missingEnd < st.span.End || !b.hasNext && lastEnd <= st.span.Start) {
+	if !e.hasLast || !e.more && s.ended(lastEnd, st.span) {
 		return fmt.Errorf("%s: %w: its last picture stands at %s, what is wanted ends at %s: get it again, or probe it again and plan anew",
 			s.path, ErrShort, seconds(s.time(e.last)), seconds(st.span.End))
 	}

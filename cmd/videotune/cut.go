@@ -238,26 +238,13 @@ func (c *cutter) tellAll(err error) {
 
 // setLocal reads the values of --local.
 func (c *cutter) setLocal() error {
-	type copied struct{ uri, dir string }
-	var list []copied
-	for _, v := range c.local {
-		uri, dir, ok := strings.Cut(v, "=")
-		if !ok || uri == "" || dir == "" {
-			return usagef("--local %s lacks its folder; write it like gs://my-bucket=videos", v)
-		}
-		list = append(list, copied{strings.TrimSuffix(uri, "/") + "/", dir})
-	}
-	if len(list) == 0 {
-		return nil
+	copies, err := parseCopies(c.local)
+	if err != nil || len(copies) == 0 {
+		return err
 	}
 	c.opts.Local = func(_ context.Context, uri string) (string, error) {
-		for _, l := range list {
-			if rest, ok := strings.CutPrefix(uri, l.uri); ok {
-				if rest = filepath.FromSlash(rest); !filepath.IsLocal(rest) {
-					return "", fmt.Errorf("%w: %q leads out of the folder %s", cut.ErrNotLocal, rest, l.dir)
-				}
-				return filepath.Join(l.dir, rest), nil
-			}
+		if path, ok, err := copies.path(uri); ok || err != nil {
+			return path, err
 		}
 		return localPath(uri)
 	}

@@ -27,6 +27,7 @@ type sourceFlags struct {
 	storageURL   string
 	retries      int
 	timeout      time.Duration
+	local        []string
 }
 
 func (f *sourceFlags) register(fl *pflag.FlagSet) {
@@ -34,6 +35,7 @@ func (f *sourceFlags) register(fl *pflag.FlagSet) {
 	fl.BoolVar(&f.noLocal, "no-local", false, "read no files of this machine, whoever names them")
 	fl.BoolVar(&f.noFFprobe, "no-ffprobe", false, "never run ffprobe, which is asked about local files of other containers")
 	fl.StringVar(&f.storageURL, "storage-url", "", "read gs:// from this `URL`, of an emulator (default that of "+emulatorVariable+", or Cloud Storage)")
+	fl.StringArrayVar(&f.local, "local", nil, "look at copies of what begins with a URI in a folder, as `URI=FOLDER` (repeatable)")
 	fl.IntVar(&f.retries, "retries", probe.DefaultRetries, "try a video again `N` times where the failure may pass")
 	fl.DurationVar(&f.timeout, "timeout", probe.DefaultVideoTimeout, "give a video up after this `time`")
 }
@@ -61,6 +63,15 @@ func (f *sourceFlags) options() (*probe.AllOptions, error) {
 	if f.noLocal {
 		delete(o.Openers, "")
 		delete(o.Openers, "file")
+	}
+	copies, err := parseCopies(f.local)
+	if err != nil {
+		return nil, err
+	}
+	if len(copies) > 0 {
+		for scheme, opener := range o.Openers {
+			o.Openers[scheme] = localOpener{copies, opener}
+		}
 	}
 	if f.noFFprobe {
 		o.FFprobe = probe.NoFFprobe

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/seed-57910ec4/videotune/chunk/cut"
+	"github.com/seed-57910ec4/videotune/probe"
+)
+
+// localCopies are folders with copies of videos, as --local names them.
+type localCopies []struct{ uri, dir string }
+
+// parseCopies reads the values of --local.
+func parseCopies(values []string) (localCopies, error) {
+	var list localCopies
+	for _, v := range values {
+		uri, dir, ok := strings.Cut(v, "=")
+		if !ok || uri == "" || dir == "" {
+			return nil, usagef("--local %s lacks its folder; write it like gs://my-bucket=videos", v)
+		}
+		list = append(list, struct{ uri, dir string }{strings.TrimSuffix(uri, "/") + "/", dir})
+	}
+	return list, nil
+}
+
+// path returns where the copy of a video lies. ok is false if none of the folders is
+// for it.
+func (l localCopies) path(uri string) (path string, ok bool, err error) {
+	for _, c := range l {
+		if rest, ok := strings.CutPrefix(uri, c.uri); ok {
+			if rest = filepath.FromSlash(rest); !filepath.IsLocal(rest) {
+				return "", false, fmt.Errorf("%w: %q leads out of the folder %s", cut.ErrNotLocal, rest, c.dir)
+			}
+			return filepath.Join(c.dir, rest), true, nil
+		}
+	}
+	return "", false, nil
+}
+
+// A localOpener opens the copies of videos that have one.
+type localOpener struct {
+	copies localCopies
+	next   probe.Opener
+}
+
+func (o localOpener) Open(ctx context.Context, uri string) (*probe.Source, error) {
+	path, ok, err := o.copies.path(uri)
+	switch {
+	case err != nil:
+		return nil, err
+	case ok:
+		return probe.File{}.Open(ctx, path)
+	}
+	return o.next.Open(ctx, uri)
+}
