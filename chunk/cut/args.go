@@ -12,7 +12,6 @@ import (
 // A job is a file to be made of a source.
 type job struct {
 	plan   *chunk.Plan
-	file   chunk.File
 	source *source
 	cut    *stretch
 	note   string // that the file is to carry
@@ -127,18 +126,22 @@ func size(e *chunk.Encode) string {
 	return fmt.Sprintf(",scale=%d:%d", e.Width, e.Height)
 }
 
-// encoderClock returns the clock that an encoder counts by: that of the pictures, but for
-// MPEG-4 part 2, whose has 16 bits.
+// encoderClock returns the clock that an encoder counts by: that of the pictures, if it
+// is no finer than a microsecond. That of MPEG-4 part 2 has 16 bits.
 func (t *tools) encoderClock(c clock) clock {
-	const most = 1<<16 - 1
-	if (t.video == "mpeg4" || t.video == "libxvid") && c.den > most {
-		for k := (c.den + most - 1) / most; ; k++ {
-			if c.den%k == 0 || k > 100 {
-				return clock{c.num, c.den / k}
-			}
+	const fine, most = 1_000_000, 1<<16 - 1
+	if c.den > fine {
+		c = clock{1, fine}
+	}
+	if t.video != "mpeg4" && t.video != "libxvid" || c.den <= most {
+		return c
+	}
+	for k := (c.den + most - 1) / most; k < 100; k++ {
+		if c.den%k == 0 {
+			return clock{c.num, c.den / k}
 		}
 	}
-	return c
+	return clock{1, 60_000}
 }
 
 // fill returns the filter that has the sound begin with the picture: without an edit

@@ -34,7 +34,7 @@ func Commands(plan *chunk.Plan, o *Options) ([]Command, error) {
 		}
 		c, err := t.byHand(plan, f)
 		if err != nil {
-			return nil, fmt.Errorf("cut: %s: %s: %w", plan.Source.URI, f.Name, err)
+			return nil, failed(plan, f.Name, err)
 		}
 		list = append(list, c)
 	}

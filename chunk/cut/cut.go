@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/seed-57910ec4/videotune/chunk"
+	"github.com/seed-57910ec4/videotune/probe"
 )
 
 // maxRounds is how often a file is planned anew that came out over a limit, counted
@@ -67,9 +68,15 @@ func (t *tools) cut(ctx context.Context, plan *chunk.Plan) ([]Result, error) {
 			err = w.file(ctx, f)
 		}
 		if err != nil {
-			return w.results, fmt.Errorf("cut: %s: %s: %w", plan.Source.URI, f.Name, err)
+			return w.results, failed(plan, f.Name, err)
 		}
 	}
+}
+
+// failed returns an error of a file of a plan, without the password that the URI may
+// have.
+func failed(plan *chunk.Plan, name string, err error) error {
+	return fmt.Errorf("cut: %s: %s: %w", probe.Redact(plan.Source.URI), name, err)
 }
 
 // work is what is done for one plan.
@@ -132,7 +139,7 @@ func (w *work) makeNew(ctx context.Context, f chunk.File, path string) error {
 	if err != nil {
 		return err
 	}
-	j := &job{plan: w.plan, file: f, source: s, cut: st, over: w.lines[f.Name]}
+	j := &job{plan: w.plan, source: s, cut: st, over: w.lines[f.Name]}
 	tell := w.progress(f)
 	p, err := w.make(ctx, j, path, tell)
 	if err != nil {

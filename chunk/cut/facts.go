@@ -23,7 +23,7 @@ type facts struct {
 	ours          bool // note is one
 }
 
-const factFields = "format_tags=comment:stream=index,codec_type,codec_name,time_base,width,height,channels,sample_rate,nb_frames:packet=stream_index,pts,dts,duration,size,flags"
+const factFields = "format_tags=comment:stream=index,codec_type,codec_name,time_base,nb_frames:packet=stream_index,pts,dts,duration,size,flags"
 
 // facts reads all of a file, of which the pictures' times are told by their packets.
 func (t *tools) facts(ctx context.Context, path string) (*facts, error) {

@@ -101,7 +101,7 @@ func TestFailures(t *testing.T) {
 			if !strings.Contains(text, tt.say) && !strings.Contains(text, "Invalid data") || !strings.Contains(text, p.Source.URI) || len(text) > 8000 || strings.ContainsAny(text, "\x1b\r") {
 				t.Errorf("%d bytes: %q", len(text), text)
 			}
-			if tt.name == "fails" && (e.Stderr != "one\ntw[31mo\nthree" || !strings.Contains(e.Command.String(), " -protocol_whitelist file ") || !strings.Contains(e.Command.String(), " -i file:"+shared.path+" ")) {
+			if tt.name == "fails" && (e.Stderr != "one\ntw[31mo\nthree" || !strings.Contains(e.Command.String(), " -protocol_whitelist file -format_whitelist avi,") || !strings.Contains(e.Command.String(), " -i file:"+shared.path+" ")) {
 				t.Errorf("%q %q", e.Stderr, e.Command)
 			}
 			if got := names(t, dir); len(got) > 0 || len(results) > 0 || p.Files()[0].Made {

@@ -7,10 +7,9 @@ import (
 )
 
 const (
-	// DefaultQuality is the quality of the picture where [Options] name none: that of
-	// "visually lossless or nearly so" on the scale of libx264, by the guide to H.264 of
-	// the ffmpeg project, is 17 to 18, its default 23. What is encoded anew was mostly
-	// compressed before, so that a little less is enough.
+	// DefaultQuality is the quality of the picture where [Options] name none. On the
+	// scale of libx264 17 or 18 look as if nothing were lost, and 23 is its default, by
+	// the guide to H.264 of the ffmpeg project. This is a choice between them.
 	DefaultQuality = 20
 
 	// DefaultPreset is that of libx264 where [Options] name none.
@@ -58,7 +57,8 @@ type Options struct {
 	Stall time.Duration
 
 	// OnProgress is called while a file is made, by one goroutine at a time; nil for
-	// nothing. It should return soon.
+	// nothing. It should return soon. Done begins anew where a file is made in a second
+	// way, or again.
 	OnProgress func(Progress)
 }
 

@@ -33,11 +33,10 @@ type source struct {
 
 // A track is a stream of a file.
 type track struct {
-	index         int64
-	codec         string
-	width, height int64
-	channels      int64
-	sampleRate    int64
+	index      int64
+	codec      string
+	channels   int64
+	sampleRate int64
 }
 
 // open finds a source and looks at it.
@@ -118,7 +117,7 @@ func isScheme(s string) bool {
 // fileURL returns what ffmpeg takes for a file and nothing else, whatever its name.
 func fileURL(path string) string { return "file:" + path }
 
-const sourceFields = "format=format_name,start_time:stream=index,codec_type,codec_name,time_base,start_pts,avg_frame_rate,r_frame_rate,width,height,channels,sample_rate" +
+const sourceFields = "format=format_name,start_time:stream=index,codec_type,codec_name,time_base,start_pts,avg_frame_rate,r_frame_rate,channels,sample_rate" +
 	":stream_disposition=attached_pic"
 
 // look asks ffprobe for the tracks of a source.
@@ -181,8 +180,6 @@ const maxFPS = 120
 func newTrack(e entry) track {
 	t := track{codec: cmp.Or(e.text("codec_name"), "unknown")}
 	t.index, _ = e.number("index")
-	t.width, _ = e.number("width")
-	t.height, _ = e.number("height")
 	t.channels, _ = e.number("channels")
 	t.sampleRate, _ = e.number("sample_rate")
 	return t
@@ -200,13 +197,15 @@ func (s *source) unchanged() error {
 	return nil
 }
 
-// tick returns the tick of a source's time, down or up, of those that are a
-// microsecond off the last one before it: times that were moved around may be rounded.
+// tick returns the tick of a source's time, down or up. A picture that is no more than a
+// tick later than the time, or a millisecond, is taken for the one at it, as times that
+// were moved around, and those that containers keep, are rounded.
 func (s *source) tick(d time.Duration, up bool) int64 {
+	slack := max(time.Microsecond, min(s.clock.time(1), time.Millisecond))
 	if up {
-		return s.zero + s.clock.ceil(d-time.Microsecond)
+		return s.zero + s.clock.ceil(d-slack)
 	}
-	return s.zero + s.clock.floor(d+time.Microsecond)
+	return s.zero + s.clock.floor(d+slack)
 }
 
 // time returns the source's time of a tick.

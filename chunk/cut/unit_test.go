@@ -296,13 +296,35 @@ func TestLocalPath(t *testing.T) {
 func TestEncoderClock(t *testing.T) {
 	t4 := &tools{video: "mpeg4"}
 	for in, want := range map[clock]clock{
-		{1, 12800}: {1, 12800}, {1, 90000}: {1, 45000}, {1, 1000000}: {1, 62500}, {1001, 30000}: {1001, 30000},
+		{1, 12800}: {1, 12800}, {1, 90000}: {1, 45000}, {1, 1000000}: {1, 62500}, {1, 999983}: {1, 60000}, {1001, 30000}: {1001, 30000},
 	} {
 		if got := t4.encoderClock(in); got != want {
 			t.Errorf("%v: %v, want %v", in, got, want)
 		}
 		if got := (&tools{video: "libx264"}).encoderClock(in); got != in {
 			t.Errorf("%v: %v", in, got)
+		}
+	}
+	if got := (&tools{video: "libx264"}).encoderClock(clock{1, 1e9}); got != (clock{1, 1e6}) {
+		t.Error(got)
+	}
+}
+
+func TestTick(t *testing.T) {
+	for _, tt := range []struct {
+		s        source
+		d        time.Duration
+		down, up int64
+	}{
+		{source{clock: clock{1, 12800}}, 40 * time.Millisecond, 513, 511},
+		{source{clock: clock{1, 1000}, zero: 21}, 6 * time.Second, 6022, 6020},
+		{source{clock: clock{1, 25}}, 999 * time.Millisecond, 25, 25},
+		{source{clock: clock{1, 25}}, 998 * time.Millisecond, 24, 25},
+		{source{clock: clock{1, 25}}, 1001 * time.Millisecond, 25, 25},
+		{source{clock: clock{1, 1e9}}, time.Second, 1e9 + 1000, 1e9 - 1000},
+	} {
+		if down, up := tt.s.tick(tt.d, false), tt.s.tick(tt.d, true); down != tt.down || up != tt.up {
+			t.Errorf("%s in ticks of %s: %d and %d, want %d and %d", tt.d, tt.s.clock, down, up, tt.down, tt.up)
 		}
 	}
 }

@@ -162,8 +162,7 @@ func TestLongRecording(t *testing.T) {
 	}
 }
 
-// writeLines writes an example for every minute of each piece that has events, and
-// returns how many.
+// writeLines writes an example for each piece, and returns how many.
 func writeLines(t *testing.T, name string, plan *chunk.Plan, placed []chunk.Placed, first []int) (lines int) {
 	t.Helper()
 	f, err := videotune.Create(name, nil)
