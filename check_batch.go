@@ -36,7 +36,6 @@ type batch struct {
 	over     []overflow
 	videos   []videoUse
 	weights  []weight
-	text     []byte
 	facts    []*answer.Facts
 }
 
@@ -75,7 +74,7 @@ func (b *batch) read(r *lineReader) {
 // judge judges the lines, and keeps what j says of them.
 func (b *batch) judge(j *judge) {
 	b.verdicts, b.problems, b.once, b.over = b.verdicts[:0], b.problems[:0], b.once[:0], b.over[:0]
-	b.videos, b.weights, b.text = b.videos[:0], b.weights[:0], b.text[:0]
+	b.videos, b.weights = b.videos[:0], b.weights[:0]
 	j.newFile() // what is said once is said once a batch
 	for i := range b.lines {
 		if len(b.facts) == i {
@@ -94,18 +93,6 @@ func (b *batch) judge(j *judge) {
 		v.over, b.over = kept(b.over, v.over)
 		v.videos, b.videos = kept(b.videos, v.videos)
 		v.weights, b.weights = kept(b.weights, v.weights)
-		for k := range v.videos {
-			b.text = append(b.text, v.videos[k].uri...)
-		}
-	}
-	// The URIs are views of what the decoder writes again. Now they become views
-	// of one string.
-	text := string(b.text)
-	for i := range b.verdicts {
-		for k := range b.verdicts[i].videos {
-			uri := &b.verdicts[i].videos[k].uri
-			*uri, text = text[:len(*uri)], text[len(*uri):]
-		}
 	}
 }
 
@@ -124,8 +111,8 @@ func (b *batch) forget() {
 		b.problems = nil
 		clear(b.verdicts[:cap(b.verdicts)])
 	}
-	if cap(b.over) > keptOfEach || cap(b.videos) > keptOfEach || cap(b.text) > largeBytes {
-		b.over, b.videos, b.weights, b.text = nil, nil, nil, nil
+	if cap(b.over) > keptOfEach || cap(b.videos) > keptOfEach {
+		b.over, b.videos, b.weights = nil, nil, nil
 		clear(b.verdicts[:cap(b.verdicts)])
 	}
 }

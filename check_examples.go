@@ -57,7 +57,7 @@ func (t *exampleTable) add(h uint64, videos []videoUse, line int) (first int) {
 	}
 	for i := range videos {
 		e := seenExample{hash: h + uint64(i), line: clampLine(line), start: videos[i].start, end: endOf(&videos[i])}
-		if !videos[i].bad && videos[i].uri != "" {
+		if !videos[i].bad && videos[i].hash != 0 {
 			e.video = t.videos.number(videos[i].hash)
 		}
 		t.insert(e)

@@ -70,9 +70,13 @@ func (j *judge) verdict(v *verdict, l *lines.Line, skip int) {
 	for i := range j.videos {
 		use := &j.videos[i]
 		use.uriColumn = columnOf(use.uriAt, j.shift)
-		if use.hash == 0 { // out of the order of the line
+		switch {
+		case use.uri == "":
+			use.hash = 0
+		case use.hash == 0: // out of the order of the line
 			use.hash = hashURI(use.uri)
 		}
+		use.uri = ""           // a view of what is written again; the hash lasts
 		if len(x.Faults) > 0 { // the pointers of protobuf spellings are known here only
 			use.uriPtr = j.asWritten(use.pointer())
 		}

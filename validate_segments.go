@@ -17,7 +17,7 @@ const endSlack = 500 * time.Millisecond
 // A videoUse is one video of a line, and what is used of it.
 type videoUse struct {
 	uri        string
-	hash       uint64 // of the URI; set for Check only
+	hash       uint64 // of the URI, which takes its place for Check; 0 if there is none
 	uriAt      int
 	uriColumn  int     // in the physical line
 	uriPtr     Pointer // where protobuf spellings make another one; see pointer

@@ -4,9 +4,9 @@ import (
 	"sort"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/align"
 )
 
 // summary writes what stands below the problems.
@@ -36,18 +36,18 @@ func (s *Text) summary(r *videotune.Report) {
 }
 
 func (s *Text) files(r *videotune.Report) {
-	t := table{left: []bool{true, true}}
-	t.row("FILE", "SPLIT", "EXAMPLES", "DROPPED", "SHARE", "ERRORS", "DROPS", "WARNINGS")
+	t := align.Table{Left: []bool{true, true}}
+	t.Row("FILE", "SPLIT", "EXAMPLES", "DROPPED", "SHARE", "ERRORS", "DROPS", "WARNINGS")
 	for i := range r.Files {
 		f := &r.Files[i]
 		examples, dropped, share := group(int64(f.Examples)), group(int64(f.Dropped)), percent(f)
 		if notJSONL(f) {
 			examples, dropped, share = "–", "–", "–" // its lines are no examples
 		}
-		t.row(Clean(f.File), f.Split.String(), examples, dropped, share,
+		t.Row(Clean(f.File), f.Split.String(), examples, dropped, share,
 			group(int64(f.Errors)), group(int64(f.Drops)), group(int64(f.Warnings)))
 	}
-	t.write(s.out)
+	s.out.str(t.String(), "\n")
 }
 
 // notJSONL reports whether a file is not JSONL at all, which is told once.
@@ -106,12 +106,12 @@ func (s *Text) rules(r *videotune.Report) {
 		}
 		return a.rule < b.rule
 	})
-	t := table{left: []bool{true, true, false, true}}
+	t := align.Table{Left: []bool{true, true, false, true}}
 	head := []string{"RULE", "SEVERITY", "PROBLEMS"}
 	if len(r.Files) > 1 {
 		head = append(head, "WHERE")
 	}
-	t.row(head...)
+	t.Row(head...)
 	for _, l := range sorted {
 		row := []string{Clean(string(l.rule)), l.severity.String(), group(int64(l.n))}
 		if len(r.Files) > 1 {
@@ -121,9 +121,9 @@ func (s *Text) rules(r *videotune.Report) {
 			}
 			row = append(row, where)
 		}
-		t.row(row...)
+		t.Row(row...)
 	}
-	t.write(s.out)
+	s.out.str(t.String(), "\n")
 }
 
 // severityOf returns the severity that rule had, or else has by default.
@@ -167,8 +167,8 @@ func (s *Text) resolutions(r *videotune.Report) {
 	if len(r.Resolutions) == 0 {
 		return
 	}
-	t := table{left: []bool{true, false, false, false, true}}
-	t.row("AT RESOLUTION", "DROPPED", "TOKENS", "TRAINING TIME", "THE JOB")
+	t := align.Table{Left: []bool{true, false, false, false, true}}
+	t.Row("AT RESOLUTION", "DROPPED", "TOKENS", "TRAINING TIME", "THE JOB")
 	for _, v := range r.Resolutions {
 		time, job := "not documented", "would start"
 		if v.RelativeTime > 0 {
@@ -177,9 +177,9 @@ func (s *Text) resolutions(r *videotune.Report) {
 		if v.WouldFail {
 			job = "would fail"
 		}
-		t.row(Clean(string(v.Resolution)), group(int64(v.Dropped)), tokens(v.Tokens), time, job)
+		t.Row(Clean(string(v.Resolution)), group(int64(v.Dropped)), tokens(v.Tokens), time, job)
 	}
-	t.write(s.out)
+	s.out.str(t.String(), "\n")
 }
 
 func tokens(r videotune.Range) string {
@@ -195,44 +195,4 @@ func (s *Text) verdict(r *videotune.Report) {
 		return
 	}
 	s.out.str(paint(s.opts.Color, red, "The job would fail:"), " ", Clean(strings.Join(r.FailReasons, "; and ")), ".\n")
-}
-
-// A table aligns its columns: to the right, but for those of left.
-type table struct {
-	left  []bool
-	rows  [][]string
-	width []int
-}
-
-func (t *table) row(cells ...string) {
-	t.rows = append(t.rows, cells)
-	for i, c := range cells {
-		if i == len(t.width) {
-			t.width = append(t.width, 0)
-		}
-		t.width[i] = max(t.width[i], utf8.RuneCountInString(c))
-	}
-}
-
-// write writes the rows and an empty line.
-func (t *table) write(out stickyWriter) {
-	for _, cells := range t.rows {
-		for i, c := range cells {
-			if i > 0 {
-				out.str("  ")
-			}
-			pad := strings.Repeat(" ", t.width[i]-utf8.RuneCountInString(c))
-			left := i < len(t.left) && t.left[i]
-			switch {
-			case !left:
-				out.str(pad, c)
-			case i == len(cells)-1:
-				out.str(c)
-			default:
-				out.str(c, pad)
-			}
-		}
-		out.str("\n")
-	}
-	out.str("\n")
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/seed-57910ec4/videotune/chunk"
 	"github.com/seed-57910ec4/videotune/chunk/cut"
+	"github.com/seed-57910ec4/videotune/internal/align"
 	"github.com/seed-57910ec4/videotune/internal/pbtime"
 	"github.com/seed-57910ec4/videotune/render"
 	"github.com/spf13/cobra"
@@ -172,11 +173,11 @@ func (c *cutter) finish(ctx context.Context, set *chunk.Set, results []cut.Resul
 
 // report tells of the files that are there.
 func (c *cutter) report(results []cut.Result) error {
-	t := table{left: []bool{true, true}}
-	t.row("FILE", "HOW", "BYTES", "FROM", "LENGTH")
+	t := align.Table{Left: []bool{true, true}}
+	t.Row("FILE", "HOW", "BYTES", "FROM", "LENGTH")
 	for i := range results {
 		r := &results[i]
-		t.row(render.Clean(r.Name), howText(r), group(r.Made.Bytes), pbtime.Format(r.Made.Start), pbtime.Format(r.Made.Duration))
+		t.Row(render.Clean(r.Name), howText(r), group(r.Made.Bytes), pbtime.Format(r.Made.Start), pbtime.Format(r.Made.Duration))
 	}
 	var out spool
 	defer out.close()

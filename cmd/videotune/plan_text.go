@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/seed-57910ec4/videotune/chunk"
+	"github.com/seed-57910ec4/videotune/internal/align"
 	"github.com/seed-57910ec4/videotune/internal/pbtime"
 	"github.com/seed-57910ec4/videotune/probe"
 	"github.com/seed-57910ec4/videotune/render"
@@ -41,8 +42,8 @@ func trimLines(s string) string {
 
 // videoTable has a row for each video.
 func videoTable(set *chunk.Set) string {
-	t := table{left: []bool{true, false, false, true, false, false, true}}
-	t.row("VIDEO", "LENGTH", "BYTES", "PLAN", "PIECES", "FILES", "WHY")
+	t := align.Table{Left: []bool{true, false, false, true, false, false, true}}
+	t.Row("VIDEO", "LENGTH", "BYTES", "PLAN", "PIECES", "FILES", "WHY")
 	for _, p := range set.Plans {
 		length, size := "–", "–"
 		if l, ok := p.Source.Media.Length(); ok {
@@ -58,7 +59,7 @@ func videoTable(set *chunk.Set) string {
 		if p.Broken > 0 && p.Action != chunk.ActionDrop {
 			why += fmt.Sprintf("; no piece has all of %s that lines use", count(p.Broken, "segment"))
 		}
-		t.row(shown(p.Source.URI), length, size, p.Action.String(),
+		t.Row(shown(p.Source.URI), length, size, p.Action.String(),
 			group(int64(len(p.Pieces))), group(int64(len(p.Files()))), render.Clean(why))
 	}
 	return t.String()
@@ -70,8 +71,8 @@ func shown(uri string) string { return render.Clean(probe.Redact(uri)) }
 // pieceTable has a row for each piece that is not all of a video's own file; it is
 // "" if there is none.
 func pieceTable(set *chunk.Set) string {
-	t := table{left: []bool{true, false, false, false, true}}
-	t.row("PIECES OF", "FROM", "TO", "BYTES", "FILE")
+	t := align.Table{Left: []bool{true, false, false, false, true}}
+	t.Row("PIECES OF", "FROM", "TO", "BYTES", "FILE")
 	for _, p := range set.Plans {
 		if p.Action == chunk.ActionWhole {
 			continue
@@ -79,7 +80,7 @@ func pieceTable(set *chunk.Set) string {
 		name := shown(p.Source.URI)
 		for i := range p.Pieces {
 			if i == maxPieceRows {
-				t.row("… and "+count(len(p.Pieces)-i, "more piece"), "", "", "", "")
+				t.Row("… and "+count(len(p.Pieces)-i, "more piece"), "", "", "", "")
 				break
 			}
 			piece := &p.Pieces[i]
@@ -87,11 +88,11 @@ func pieceTable(set *chunk.Set) string {
 			if piece.Name != "" {
 				size, file = "~ "+group(piece.Bytes), render.Clean(piece.Name)
 			}
-			t.row(name, pbtime.Format(piece.Span.Start), pbtime.Format(piece.Span.End), size, file)
+			t.Row(name, pbtime.Format(piece.Span.Start), pbtime.Format(piece.Span.End), size, file)
 			name = ""
 		}
 	}
-	if len(t.rows) == 1 {
+	if t.Len() == 1 {
 		return ""
 	}
 	return t.String()
@@ -102,8 +103,8 @@ func wayTable(set *chunk.Set) string {
 	if set.Large == 0 {
 		return ""
 	}
-	t := table{left: []bool{true, false, false, false, false, false, true}}
-	t.row("LARGE FILES", "LOST", "SHARE", "TO MAKE", "OF LENGTH", "BYTES", "")
+	t := align.Table{Left: []bool{true, false, false, false, false, false, true}}
+	t.Row("LARGE FILES", "LOST", "SHARE", "TO MAKE", "OF LENGTH", "BYTES", "")
 	for _, o := range set.Ways {
 		note := ""
 		if o.Way == set.Cheapest {
@@ -116,7 +117,7 @@ func wayTable(set *chunk.Set) string {
 		if o.Files > 0 {
 			length, size = pbtime.Format(o.Length), "~ "+group(o.Bytes)
 		}
-		t.row(o.Way.String(), count(o.Lost, "video"), percent(o), count(o.Files, "file"), length, size, note)
+		t.Row(o.Way.String(), count(o.Lost, "video"), percent(o), count(o.Files, "file"), length, size, note)
 	}
 	return t.String()
 }
