@@ -31,6 +31,11 @@ type SplitOptions struct {
 	// that is written has no File and no Line, as the example has no place yet.
 	OnWarning func(*Problem)
 
+	// OnLine is called by [SplitWriter.Commit] for each example, in the order in
+	// which they were written, with the side and the line, from 1, that it gets
+	// there. Commit can still fail after it. nil is for who need not know.
+	OnLine func(side Split, line int)
+
 	// Share is the most that goes to validation, of all examples: 0 is
 	// [DefaultShare], negative is [PinnedOnly]. It must be less than 1.
 	Share float64

@@ -125,6 +125,7 @@ func (s *SplitWriter) distribute(plan *splitPlan) error {
 	paths := [2]string{Train: s.trainPath, Validation: s.validationPath}
 	r := bufio.NewReaderSize(io.NewSectionReader(s.spool, 0, unlimited), 1<<16)
 	line := s.line
+	var written [2]int // lines of each side
 	for range plan.sides[Train].examples + plan.sides[Validation].examples {
 		var header [spoolHeader]byte
 		if _, err := io.ReadFull(r, header[:]); err != nil {
@@ -144,6 +145,9 @@ func (s *SplitWriter) distribute(plan *splitPlan) error {
 		}
 		if _, err := sides[side].Write(line); err != nil {
 			return fmt.Errorf("%s: %w", paths[side], err)
+		}
+		if written[side]++; s.opts.OnLine != nil {
+			s.opts.OnLine(side, written[side])
 		}
 	}
 	for side, w := range sides {

@@ -360,3 +360,43 @@ func TestSplitMemory(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestSplitOnLine compares the places that are told with those in the files.
+func TestSplitOnLine(t *testing.T) {
+	dir := t.TempDir()
+	paths := [2]string{filepath.Join(dir, "train.jsonl"), filepath.Join(dir, "validation.jsonl")}
+	type place struct {
+		side Split
+		line int
+	}
+	var got []place
+	s, err := CreateSplit(paths[Train], paths[Validation], &SplitOptions{Share: 0.3, OnLine: func(side Split, line int) { got = append(got, place{side, line}) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for i := range 40 {
+		recording := fmt.Sprintf("gs://b/%d.mp4", i%10)
+		if err := s.Write(recording, videoExample(recording, fmt.Sprintf("<%d>", i))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(got) > 0 {
+		t.Errorf("OnLine was called before Commit")
+	}
+	if _, err := s.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 40 {
+		t.Fatalf("OnLine was called %d times for 40 examples", len(got))
+	}
+	lines := [2][]string{readLines(t, paths[Train]), readLines(t, paths[Validation])}
+	if len(lines[Validation]) == 0 {
+		t.Fatal("no example is in validation: nothing is tested")
+	}
+	for i, p := range got {
+		if line := lines[p.side][p.line-1]; !strings.Contains(line, fmt.Sprintf("<%d>", i)) {
+			t.Errorf("example %d was told to be at %s:%d, where there is %s", i, p.side, p.line, line)
+		}
+	}
+}
