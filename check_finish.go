@@ -228,10 +228,10 @@ func (c *collector) fill() {
 func (c *collector) assumptions() []string {
 	var as []string
 	if c.longer > 0 {
-		as = append(as, fmt.Sprintf("%s use a part of a file that as a whole is longer than the resolution allows: the limit is read as the segment's, not the file's", plural(c.longer, "example")))
+		as = append(as, fmt.Sprintf("%s %s a part of a file that as a whole is longer than the resolution allows: the limit is read as the segment's, not the file's", plural(c.longer, "example"), verb(c.longer, "uses", "use")))
 	}
 	if c.report.Unprobed > 0 {
-		as = append(as, fmt.Sprintf("%s of training have a video of unknown size or, where its segment has no end, unknown length: these were not judged", plural(c.report.Unprobed, "example")))
+		as = append(as, fmt.Sprintf("%s of training %s a video of unknown size or, where its segment has no end, unknown length: these were not judged", plural(c.report.Unprobed, "example"), verb(c.report.Unprobed, "has", "have")))
 	}
 	if c.report.Resolution == "" && len(c.report.Files) > 0 {
 		if at, ok := c.limits.At(c.limits.DefaultResolution); ok && c.sides[Train].media {
@@ -246,6 +246,14 @@ func plural(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// verb returns the form of a verb that goes with a number.
+func verb(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
 }
 
 // Train returns the figures of all training files together; File is the names.

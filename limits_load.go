@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/seed-57910ec4/videotune/internal/nearest"
 	"github.com/seed-57910ec4/videotune/internal/pbtime"
 )
 
@@ -244,7 +245,7 @@ func unknownMember(m jsonMember, fields []jsonField) error {
 	for i, f := range fields {
 		names[i] = f.name
 	}
-	if near := nearestName(m.name, names); near != "" {
+	if near := nearest.Word(m.name, names); near != "" {
 		return faultf(m.off, "unknown member %q: did you mean %q?", m.name, near)
 	}
 	return faultf(m.off, "unknown member %q: want one of %s", m.name, strings.Join(names, ", "))
@@ -328,7 +329,7 @@ func (d *limitsDoc) sources(v jsonValue) (map[string]string, error) {
 	sources := make(map[string]string, len(members))
 	for _, m := range members {
 		if !slices.Contains(sourcePaths, m.name) {
-			if near := nearestName(m.name, sourcePaths); near != "" {
+			if near := nearest.Word(m.name, sourcePaths); near != "" {
 				return nil, faultf(m.off, "there is no %q to have a source: did you mean %q?", m.name, near)
 			}
 			return nil, faultf(m.off, "there is no %q to have a source", m.name)

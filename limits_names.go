@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/seed-57910ec4/videotune/internal/nearest"
 )
 
 // A ModelError says that [LimitsFor] has no limits for a model.
@@ -93,7 +95,7 @@ func resolveModel(name string) (string, error) {
 			return "", fail("it is an alias that means another model every few months: name the model", "")
 		}
 	}
-	return "", fail("", nearestName(strings.ReplaceAll(strings.ToLower(short), " ", "-"), known))
+	return "", fail("", nearest.Word(strings.ReplaceAll(strings.ToLower(short), " ", "-"), known))
 }
 
 // trimResource returns the last segment of a resource name of a published
@@ -146,41 +148,4 @@ func splitEdition(ref string) (model, edition string) {
 		return ref[:i], ref[i+1:]
 	}
 	return ref, ""
-}
-
-// nearestName returns the one of names that differs least from s, "" if none is
-// near enough to be meant.
-func nearestName(s string, names []string) string {
-	best, bestDist := "", 1+max(1, len(s)/4)
-	if len(s) > 100 {
-		return ""
-	}
-	for _, name := range names {
-		if d := editDistance(strings.ToLower(s), strings.ToLower(name)); d < bestDist {
-			best, bestDist = name, d
-		}
-	}
-	return best
-}
-
-// editDistance is the number of bytes to insert, delete or replace that make a
-// into b.
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diag := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diag
-			if a[i] != b[j] {
-				cost++
-			}
-			diag = row[j+1]
-			row[j+1] = min(cost, row[j]+1, diag+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/seed-57910ec4/videotune/internal/nearest"
 )
 
 // facts reads the facts of one file into s.media.
@@ -55,7 +57,7 @@ func (s *mediaScanner) misnamed(member jsonMember, known uint) error {
 		if name == fold {
 			return faultf(member.off, "member %q is spelt %q", member.name, s.fields[i].name)
 		}
-		if meant == "" && mediaForms[s.fields[i].name] != "" && len(fold) >= len(name)-1 && len(fold) <= len(name)+1 && editDistance(fold, name) == 1 {
+		if meant == "" && mediaForms[s.fields[i].name] != "" && len(fold) >= len(name)-1 && len(fold) <= len(name)+1 && nearest.Distance(fold, name) == 1 {
 			meant = s.fields[i].name
 		}
 	}

@@ -35,6 +35,10 @@ func (p *Plan) check() error {
 		return fmt.Errorf("the action %s with %d pieces: drop has none, every other some", p.Action, len(p.Pieces))
 	case p.Action == ActionWhole && len(p.Pieces) > 1:
 		return fmt.Errorf("the action whole with %d pieces: it has one", len(p.Pieces))
+	case !slices.Contains([]Unencoded{"", PictureUnknown, PictureTooLarge, PictureSmall}, p.Unencoded):
+		return fmt.Errorf("unencoded is the unknown %.100q", p.Unencoded)
+	case p.Unencoded != "" && p.Action != ActionCuts && p.Action != ActionDrop:
+		return fmt.Errorf("the action %s, and unencoded: only cuts and drop have it", p.Action)
 	case p.StreamCopy && p.Action != ActionCuts:
 		return fmt.Errorf("the action %s, and streamCopy: only cuts have it", p.Action)
 	}

@@ -8,6 +8,8 @@
 //     which costs nothing;
 //   - where its bytes are over, new files are cut from it, or it is encoded anew at
 //     a lower visual resolution if [Options] ask for that;
+//   - where the service does not list its MIME type, such as that of Matroska, files
+//     are cut from it too, which makes MP4 of it;
 //   - what cannot be used is dropped, with the reason.
 //
 // [All] does so for a set, and says which way out is the cheapest for the large

@@ -64,17 +64,35 @@ func (e *Encode) longest(bytes int64) time.Duration {
 	return time.Duration(ns.Int64())
 }
 
-// encodes returns ways to encode the source at fewer lines than it has, most lines
-// first; none if its width and height are unknown.
-func (p *Plan) encodes() []Encode {
-	m := &p.Source.Media
-	width, height := m.Width, m.Height
-	if m.Rotation == 90 || m.Rotation == 270 {
-		width, height = height, width
+// An Unencoded says why a file cannot be encoded at a lower visual resolution.
+type Unencoded string
+
+// The values of Unencoded, beside "".
+const (
+	PictureUnknown  Unencoded = "picture-unknown"   // the facts lack its width or height
+	PictureTooLarge Unencoded = "picture-too-large" // a side is over 16,384 pixels, as of no picture
+	PictureSmall    Unencoded = "picture-small"     // no resolution that is tried is lower than its own and has Bounds.MinHeight lines
+)
+
+// picture returns the width and height of the source as it is shown.
+func (s *Source) picture() (width, height int) {
+	if r := s.Media.Rotation; r == 90 || r == 270 {
+		return s.Media.Height, s.Media.Width
 	}
+	return s.Media.Width, s.Media.Height
+}
+
+// encodes returns ways to encode the source at fewer lines than it has, most lines
+// first; or why there are none.
+func (p *Plan) encodes() ([]Encode, Unencoded) {
+	m := &p.Source.Media
+	width, height := p.Source.picture()
 	short, long := min(width, height), max(width, height)
-	if short <= 0 || long > maxSide {
-		return nil
+	switch {
+	case short <= 0:
+		return nil, PictureUnknown
+	case long > maxSide:
+		return nil, PictureTooLarge
 	}
 	var es []Encode
 	for _, lines := range heights {
@@ -91,7 +109,10 @@ func (p *Plan) encodes() []Encode {
 		e.VideoBitrate = max(minVideoBitrate, min(modelBitrate(&e, m.FrameRate), p.scaledBitrate(lines, short)))
 		es = append(es, e)
 	}
-	return es
+	if len(es) == 0 {
+		return nil, PictureSmall
+	}
+	return es, ""
 }
 
 // evenPart returns a × b / c, rounded to an even number.
@@ -119,11 +140,11 @@ func (p *Plan) scaledBitrate(lines, of int) int64 {
 
 // reencode plans to encode the video at a lower visual resolution: into one file, at
 // the most lines that the bytes allow, or where they do not, into several. It
-// reports whether it could.
-func (p *Plan) reencode(stretches []videotune.Span) bool {
-	es := p.encodes()
-	if len(es) == 0 {
-		return false
+// returns why it could not, or "".
+func (p *Plan) reencode(stretches []videotune.Span) Unencoded {
+	es, why := p.encodes()
+	if why != "" {
+		return why
 	}
 	p.Action = ActionReencode
 	file := videotune.Span{Start: stretches[0].Start, End: stretches[len(stretches)-1].End}
@@ -131,7 +152,7 @@ func (p *Plan) reencode(stretches []videotune.Span) bool {
 		if bytes := es[i].bytes(file.Length()); bytes <= p.Bounds.TargetBytes {
 			p.Encode = &es[i]
 			p.reencodeOne(stretches, file, bytes)
-			return true
+			return ""
 		}
 	}
 	for i := range es {
@@ -143,7 +164,7 @@ func (p *Plan) reencode(stretches []videotune.Span) bool {
 	for _, s := range p.divideFiles(stretches, p.Encode.longest(p.Bounds.TargetBytes), false) {
 		p.Pieces = append(p.Pieces, p.made(s, s, false, p.Encode.bytes(s.Length())))
 	}
-	return true
+	return ""
 }
 
 // reencodeOne makes pieces of one file that holds that much of the source:

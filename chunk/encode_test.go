@@ -3,12 +3,53 @@ package chunk
 import (
 	"math"
 	"math/big"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/seed-57910ec4/videotune"
 )
+
+// A large file that cannot be encoded is cut, and the plan says why.
+func TestUnencoded(t *testing.T) {
+	of := func(width, height, rotation int) videotune.Media {
+		m := facts(120, 120*mb)
+		m.Width, m.Height, m.Rotation = width, height, rotation
+		return m
+	}
+	for _, c := range []struct {
+		media videotune.Media
+		opts  Options
+		want  Unencoded
+		why   string
+	}{
+		{of(0, 1080, 0), Options{}, PictureUnknown, "since its width and height are not known"},
+		{of(20000, 1080, 90), Options{}, PictureTooLarge, "since 1080×20000 pixels are beyond any picture"},
+		{of(320, 180, 0), Options{}, PictureSmall, "since none of at least 240 lines is lower than its own of 180"},
+		{of(320, 100, 90), Options{MinHeight: 2}, PictureSmall, "since none of at least 144 lines is lower than its own of 100"},
+		{of(1920, 1080, 0), Options{MinHeight: 1080}, PictureSmall, "since none of at least 1080 lines is lower than its own of 1080"},
+		{of(1920, 1080, 0), Options{}, "", ""},
+	} {
+		for _, way := range []Way{WayReencode, WayChunk} {
+			c.opts.Large = way
+			want, why := c.want, c.why
+			if way == WayChunk {
+				want, why = "", ""
+			}
+			p := mustPlan(t, Source{URI: "gs://b/v.mp4", Media: c.media}, &c.opts)
+			if p.Unencoded != want || !strings.HasSuffix(p.Why(), why) || strings.Contains(p.Why(), "; not encoded") != (why != "") {
+				t.Errorf("%d×%d, %s: %q; %s", c.media.Width, c.media.Height, way, p.Unencoded, p.Why())
+			}
+		}
+	}
+	// Also where it cannot be cut either.
+	m := of(320, 180, 0)
+	m.Duration = time.Second
+	if p := mustPlan(t, Source{URI: "gs://b/v.mp4", Media: m}, &Options{Large: WayReencode}); p.Action != ActionDrop || p.Unencoded != PictureSmall {
+		t.Errorf("%s, %q", p.Action, p.Unencoded)
+	}
+}
 
 func TestReencode(t *testing.T) {
 	sound := func(m videotune.Media) videotune.Media { m.Audio = videotune.Present; return m }
@@ -121,7 +162,7 @@ func TestEncodesOfOddVideos(t *testing.T) {
 	} {
 		m := videotune.Media{Bytes: math.MaxInt64, Duration: time.Second, Width: c.width, Height: c.height, FrameRate: c.rate, Audio: videotune.Absent}
 		p := &Plan{Source: Source{Media: m}, Bounds: Bounds{MinHeight: DefaultMinHeight}}
-		es := p.encodes()
+		es, _ := p.encodes()
 		if len(es) != c.want || c.want > 0 && es[0] != c.first {
 			t.Errorf("%d×%d at %s: %+v, want %d, %+v", c.width, c.height, c.rate, es, c.want, c.first)
 		}

@@ -79,6 +79,7 @@ type jsonPlan struct {
 	Bounds     jsonBounds      `json:"bounds"`
 	Base       string          `json:"base,omitempty"`
 	Encode     *jsonEncode     `json:"encode,omitempty"`
+	Unencoded  Unencoded       `json:"unencoded,omitempty"`
 	StreamCopy bool            `json:"streamCopy,omitempty"`
 	Broken     int             `json:"broken,omitempty"`
 	Pieces     []jsonPiece     `json:"pieces,omitempty"`
@@ -99,7 +100,7 @@ func (p Plan) MarshalJSON() ([]byte, error) {
 	}
 	b := p.Bounds
 	j := jsonPlan{
-		URI: p.Source.URI, Action: &p.Action, Reason: p.Reason, Base: p.Base, StreamCopy: p.StreamCopy, Broken: p.Broken, Media: media,
+		URI: p.Source.URI, Action: &p.Action, Reason: p.Reason, Base: p.Base, Unencoded: p.Unencoded, StreamCopy: p.StreamCopy, Broken: p.Broken, Media: media,
 		Bounds: jsonBounds{b.Resolution, b.MaxBytes, b.TargetBytes, jsonTime(b.MaxLength), jsonTime(b.MinLength), jsonTime(b.Overlap), b.MinHeight},
 		Left:   toJSONSpans(p.Left), Use: toJSONSpans(p.Source.Use), Events: toJSONSpans(p.Source.Events),
 	}
@@ -155,7 +156,7 @@ func (j *jsonPlan) plan() (*Plan, error) {
 	b := j.Bounds
 	p := &Plan{
 		Source: Source{URI: j.URI, Recording: j.Recording, Use: toSpans(j.Use), Events: toSpans(j.Events)},
-		Action: *j.Action, Reason: j.Reason, Base: j.Base, StreamCopy: j.StreamCopy, Broken: j.Broken, Left: toSpans(j.Left),
+		Action: *j.Action, Reason: j.Reason, Base: j.Base, Unencoded: j.Unencoded, StreamCopy: j.StreamCopy, Broken: j.Broken, Left: toSpans(j.Left),
 		Bounds: Bounds{b.Resolution, b.MaxBytes, b.TargetBytes, time.Duration(b.MaxLength), time.Duration(b.MinLength), time.Duration(b.Overlap), b.MinHeight},
 	}
 	if p.Source.Recording == "" {

@@ -31,6 +31,8 @@ func samplePlans(t testing.TB) []*Plan {
 	add(Source{URI: "ж.mov", Media: facts(900, 270*mb), Keyframes: []time.Duration{0, 295 * time.Second, 300 * time.Second, 600 * time.Second}}, Options{StreamCopy: true})
 	one := add(Source{URI: "gs://b/screen.mp4", Media: facts(3000, 120*mb)}, Options{Large: WayReencode})
 	add(Source{URI: "gs://b/uhd.mp4", Media: facts(3600, 3600*mb)}, Options{Large: WayReencode})
+	add(Source{URI: "gs://b/small.mkv", Media: typed("video/x-matroska", 30, mb)}, Options{})
+	add(Source{URI: "gs://b/unseen.mp4", Media: videotune.Media{Bytes: 120 * mb, Duration: 2 * time.Minute}}, Options{Large: WayReencode})
 	add(Source{URI: "gs://b/broken.mp4", Media: videotune.Media{Err: "no moov box"}}, Options{})
 	add(Source{URI: "gs://b/unknown.mp4"}, Options{})
 	cut := add(Source{URI: "gs://b/made.mp4", Media: facts(900, 270*mb)}, Options{})
@@ -158,6 +160,8 @@ func TestPlanJSONRefuses(t *testing.T) {
 		{head + `"action":"segments","streamCopy":true,"pieces":[` + two + `}`, "streamCopy"},
 		{head + `"action":"reencode","pieces":[` + one + `}`, "encode"},
 		{head + `"action":"cuts","encode":{"width":2,"height":2,"videoBitrate":50000},"pieces":[` + one + `}`, "encode"},
+		{head + `"unencoded":"sometimes","action":"drop"}`, `unencoded is the unknown "sometimes"`},
+		{head + `"unencoded":"picture-small","action":"segments","pieces":[` + one + `}`, "unencoded: only cuts and drop have it"},
 		{encode(`"width":641,"height":360,"videoBitrate":50000`), "641×360"},
 		{encode(`"width":640,"height":0,"videoBitrate":50000`), "640×0"},
 		{encode(`"width":640,"height":360,"videoBitrate":1`), "bits a second"},

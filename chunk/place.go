@@ -40,8 +40,10 @@ type Placed struct {
 	Piece int            // index in Plan.Pieces
 	Span  videotune.Span // of the event, on the clock of the piece
 
-	CutStart bool // the event begins before the piece
-	CutEnd   bool // the event ends after it
+	// CutStart says that the event begins before the piece, CutEnd that it ends after
+	// it. An event that reaches out of the video is taken for what is in the video
+	// (Counts.Clipped): that alone cuts it at no end.
+	CutStart, CutEnd bool
 }
 
 // Counts say what became of events. Every one of Events is counted once more, in

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
@@ -44,6 +45,7 @@ const (
 	ReasonWanted        Reason = "wanted"          // stretches of it are wanted only
 	ReasonTooLong       Reason = "too-long"        // for one piece
 	ReasonTooLarge      Reason = "too-large"       // more bytes than a file may have
+	ReasonUnlistedType  Reason = "unlisted-type"   // the service does not list its MIME type: new files of it are MP4
 	ReasonUnreadable    Reason = "unreadable"      // the facts say that it could not be read
 	ReasonNoVideo       Reason = "no-video"        // there is no track of video
 	ReasonSizeUnknown   Reason = "size-unknown"    // the facts lack the number of bytes, which is limited
@@ -55,7 +57,7 @@ const (
 )
 
 var reasons = []Reason{
-	ReasonFits, ReasonSizeNear, ReasonWanted, ReasonTooLong, ReasonTooLarge,
+	ReasonFits, ReasonSizeNear, ReasonWanted, ReasonTooLong, ReasonTooLarge, ReasonUnlistedType,
 	ReasonUnreadable, ReasonNoVideo, ReasonSizeUnknown, ReasonLengthUnknown, ReasonNothingWanted, ReasonTooShort, ReasonTooDense, ReasonTooManyPieces,
 }
 
@@ -77,6 +79,11 @@ type Plan struct {
 	// Encode says how files at a lower visual resolution are encoded; nil unless the
 	// action is ActionReencode.
 	Encode *Encode
+
+	// Unencoded says why a file of too many bytes is not encoded at a lower visual
+	// resolution although Options.Large is WayReencode; "" if it is, or need not be. It
+	// is cut then.
+	Unencoded Unencoded
 
 	// StreamCopy tells that every file to be cut begins on a keyframe of the source
 	// and holds codecs that fit into MP4, so that it need not be encoded.
@@ -174,12 +181,15 @@ func (pl *planner) decide(p *Plan) {
 		switch pl.opts.Large {
 		case WayDrop:
 		case WayReencode:
-			if !p.reencode(stretches) {
+			if p.Unencoded = p.reencode(stretches); p.Unencoded != "" {
 				p.cut(stretches, pl.opts.StreamCopy)
 			}
 		default:
 			p.cut(stretches, pl.opts.StreamCopy)
 		}
+	case typeRule(m.MIMEType) == videotune.RuleMIMEUnknown:
+		p.Reason = ReasonUnlistedType
+		p.cut(stretches, pl.opts.StreamCopy)
 	case stretches[0] != (videotune.Span{End: length}):
 		p.Reason = ReasonWanted
 		p.segments(stretches)
@@ -251,8 +261,11 @@ func (p *Plan) segments(stretches []videotune.Span) {
 // cut divides the stretches into files of their own, each of no more bytes than
 // planned for if the bitrate is everywhere the same.
 func (p *Plan) cut(stretches []videotune.Span, copied bool) {
-	length, size := p.Source.length(), p.Source.Media.Bytes
-	longest := mulDiv(p.Bounds.TargetBytes, int64(length), size)
+	length, size := p.Source.length(), max(p.Source.Media.Bytes, 0)
+	longest := int64(math.MaxInt64)
+	if p.Bounds.TargetBytes > 0 {
+		longest = mulDiv(p.Bounds.TargetBytes, int64(length), size)
+	}
 	p.Action = ActionCuts
 	spans := p.divideFiles(stretches, time.Duration(longest), copied)
 	for _, s := range spans {

@@ -20,6 +20,13 @@ func facts(seconds float64, bytes int64) videotune.Media {
 	}
 }
 
+// typed are facts of a file of another type than MP4.
+func typed(mime string, seconds float64, bytes int64) videotune.Media {
+	m := facts(seconds, bytes)
+	m.MIMEType = mime
+	return m
+}
+
 func mustPlan(t *testing.T, src Source, opts *Options) *Plan {
 	t.Helper()
 	p, err := New(src, opts)
@@ -80,6 +87,16 @@ func TestPlan(t *testing.T) {
 		{"a short and a long stretch", Source{Media: facts(6000, mb), Use: []videotune.Span{sec(1000, 3000), sec(5, 25), sec(20, 26), sec(21, 22)}}, Options{}, ActionSegments, ReasonWanted, []videotune.Span{sec(5, 26), sec(1000, 2000), sec(2000, 3000)}},
 		{"stretches of a large one", Source{Media: facts(1000, 1000*mb), Use: []videotune.Span{sec(100, 250), sec(400, 410)}}, Options{}, ActionCuts, ReasonTooLarge, []videotune.Span{sec(100, 175), sec(175, 250), sec(400, 410)}},
 
+		{"Matroska", Source{Media: typed("video/x-matroska", 60, mb)}, Options{}, ActionCuts, ReasonUnlistedType, []videotune.Span{sec(0, 60)}},
+		{"a transport stream that is too long", Source{Media: typed("video/mp2t", 2400, mb)}, Options{}, ActionCuts, ReasonUnlistedType, []videotune.Span{sec(0, 800), sec(800, 1600), sec(1600, 2400)}},
+		{"Ogg, of which a stretch is wanted", Source{Media: typed("video/ogg", 60, mb), Use: []videotune.Span{sec(5, 25)}}, Options{Large: WayDrop}, ActionCuts, ReasonUnlistedType, []videotune.Span{sec(5, 25)}},
+		{"Matroska of almost the bytes that are allowed", Source{Media: typed("video/x-matroska", 60, 99*mb)}, Options{Large: WayReencode}, ActionCuts, ReasonUnlistedType, []videotune.Span{sec(0, 30), sec(30, 60)}},
+		{"Matroska with too many bytes", Source{Media: typed("video/x-matroska", 60, 120*mb)}, Options{}, ActionCuts, ReasonTooLarge, []videotune.Span{sec(0, 30), sec(30, 60)}},
+		{"Matroska, whose parts have too many bytes", Source{Media: typed("video/x-matroska", 1, 99*mb)}, Options{}, ActionDrop, ReasonTooDense, nil},
+		{"Matroska without limits, and the size unknown", Source{Media: typed("Video/X-Matroska; codecs=x", 1e6, -1)}, unlimited, ActionCuts, ReasonUnlistedType, []videotune.Span{sec(0, 1e6)}},
+		{"AVI, which pages disagree about", Source{Media: typed("video/avi", 60, mb)}, Options{}, ActionWhole, ReasonFits, []videotune.Span{sec(0, 60)}},
+		{"another name of MP4", Source{Media: typed("video/x-m4v", 60, mb)}, Options{}, ActionWhole, ReasonFits, []videotune.Span{sec(0, 60)}},
+
 		{"unreadable", Source{Media: broken}, Options{}, ActionDrop, ReasonUnreadable, nil},
 		{"no video", Source{Media: audio}, Options{}, ActionDrop, ReasonNoVideo, nil},
 		{"nothing known", Source{}, Options{}, ActionDrop, ReasonLengthUnknown, nil},
@@ -112,6 +129,31 @@ func TestPlan(t *testing.T) {
 			}
 			if piece.Segment != (p.Action == ActionSegments) {
 				t.Errorf("%s: segment is %t", c.name, piece.Segment)
+			}
+		}
+	}
+}
+
+// No piece of any plan is of a type that the service does not list: the checker says so
+// of the lines that hold them.
+func TestPlanTypes(t *testing.T) {
+	for _, mime := range []string{"", "video/mp4", "video/x-matroska", "video/mp2t", "video/ogg", "video/avi", "video/webm", "video/quicktime", "application/mxf", "no type"} {
+		for _, size := range []int64{mb, 200 * mb} {
+			for _, way := range []Way{WayChunk, WayReencode, WayDrop} {
+				p := mustPlan(t, Source{URI: "gs://b/v", Media: typed(mime, 1500, size)}, &Options{Large: way, Base: "gs://b/chunks"})
+				for i := range p.Pieces {
+					ex := videotune.Example{Contents: []videotune.Content{videotune.User(p.Pieces[i].Part(), videotune.Text("?")), videotune.Model(videotune.Text("!"))}}
+					disputed := false
+					for _, problem := range videotune.Validate(&ex, nil) {
+						disputed = disputed || problem.Rule == videotune.RuleMIMEDisputed
+						if problem.Severity > videotune.SeverityWarning {
+							t.Errorf("%s, %s: %s", mime, p.Action, &problem)
+						}
+					}
+					if told := strings.Contains(p.Why(), "disagree about the type "+mime); told != disputed {
+						t.Errorf("%s: a line of it is disputed: %t; why: %s", mime, disputed, p.Why())
+					}
+				}
 			}
 		}
 	}

@@ -137,9 +137,9 @@ func (pl *planner) ways(src Source) (plans [3]*Plan) {
 // large reports whether the video could be used but for its bytes.
 func (p *Plan) large() bool {
 	switch p.Reason {
-	case ReasonTooLarge, ReasonTooDense:
+	case ReasonTooLarge:
 		return true
-	case ReasonTooManyPieces:
+	case ReasonTooDense, ReasonTooManyPieces:
 		return p.Bounds.MaxBytes > 0 && p.Source.Media.Bytes > p.Bounds.MaxBytes
 	}
 	return false

@@ -4,12 +4,17 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/internal/pbtime"
 )
 
 // Why returns the reason of the plan as a sentence with its numbers, for people.
 // Its words may change; programs go by Action and Reason.
 func (p *Plan) Why() string {
+	return p.because() + p.instead() + p.doubt()
+}
+
+func (p *Plan) because() string {
 	m, b, length := &p.Source.Media, &p.Bounds, pbtime.Format(p.Source.length())
 	size := fmt.Sprintf("%d bytes", m.Bytes)
 	switch p.Reason {
@@ -23,6 +28,8 @@ func (p *Plan) Why() string {
 		return fmt.Sprintf("%s long, where a piece may have %s%s: %s", length, pbtime.Format(b.MaxLength), p.at(), p.outcome())
 	case ReasonTooLarge:
 		return fmt.Sprintf("%s, where a file may have %d: %s", size, b.MaxBytes, p.outcome())
+	case ReasonUnlistedType:
+		return "the service lists no files of type " + m.MIMEType + ": " + p.outcome()
 	case ReasonUnreadable:
 		return "the file was looked at and could not be read: " + m.Err
 	case ReasonNoVideo:
@@ -43,6 +50,30 @@ func (p *Plan) Why() string {
 	return string(p.Reason)
 }
 
+// instead says why the video is not encoded, where that was asked for.
+func (p *Plan) instead() string {
+	width, height := p.Source.picture()
+	switch p.Unencoded {
+	case PictureUnknown:
+		return "; not encoded at a lower resolution, since its width and height are not known"
+	case PictureTooLarge:
+		return fmt.Sprintf("; not encoded at a lower resolution, since %d×%d pixels are beyond any picture", width, height)
+	case PictureSmall:
+		least := max(p.Bounds.MinHeight, heights[len(heights)-1])
+		return fmt.Sprintf("; not encoded at a lower resolution, since none of at least %d lines is lower than its own of %d", least, min(width, height))
+	}
+	return ""
+}
+
+// doubt tells of the type of the video's own file, where lines use that.
+func (p *Plan) doubt() string {
+	own := p.Action == ActionWhole || p.Action == ActionSegments
+	if mime := p.Source.Media.MIMEType; own && typeRule(mime) == videotune.RuleMIMEDisputed {
+		return "; the service's pages disagree about the type " + mime
+	}
+	return ""
+}
+
 // at names the resolution that the limit of the length is for.
 func (p *Plan) at() string {
 	if p.Bounds.Resolution == "" {
@@ -58,6 +89,9 @@ func (p *Plan) outcome() string {
 	case ActionSegments:
 		return count(n, "segment")
 	case ActionCuts:
+		if p.Reason == ReasonUnlistedType {
+			return "converted to MP4, " + count(n, "file")
+		}
 		return "cut into " + count(n, "file")
 	case ActionReencode:
 		s := "encoded anew into " + count(len(p.Files()), "file")

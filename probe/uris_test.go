@@ -7,6 +7,7 @@ import (
 	"testing"
 	"testing/iotest"
 
+	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/probe"
 )
 
@@ -40,5 +41,25 @@ func TestURIs(t *testing.T) {
 	}
 	if uris, err := probe.URIs(strings.NewReader("\x1f\x8b\x08\x00\x00\x00\x00\x00"), nil); err == nil || uris != nil {
 		t.Errorf("gzip: %q, %v", uris, err)
+	}
+}
+
+func TestVideoParts(t *testing.T) {
+	ex := videotune.Example{Contents: []videotune.Content{
+		videotune.User(videotune.File("gs://b/1", "video/mp4"), videotune.Text("and"), videotune.File("gs://b/i", " Image/PNG; q=1"), videotune.File("", "video/mp4")),
+		videotune.Model(videotune.File("gs://b/2", ""), videotune.File("gs://b/a", "audio/mp3"), videotune.File("gs://b/3", "application/x-odd")),
+	}}
+	var got []string
+	for p := range probe.VideoParts(&ex) {
+		got = append(got, p.FileData.FileURI)
+	}
+	if want := []string{"gs://b/1", "gs://b/2", "gs://b/3"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	for p := range probe.VideoParts(&ex) {
+		if p != &ex.Contents[0].Parts[0] {
+			t.Error("it is not the part of the example")
+		}
+		break
 	}
 }

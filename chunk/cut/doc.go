@@ -30,7 +30,11 @@
 //
 // They get the paths of files as file:/…, after the option that takes them, and never
 // through a shell: no name is taken for an option, an address or a pattern. They may open
-// local files only, and sources only as one of some formats of audio and video. Where a
-// program is not installed the error is a [*MissingError], and [Commands] returns what
-// there is to run on another machine.
+// local files only, and sources only as one of some formats of audio and video. One that has
+// to end early is killed with the processes that it started; on Windows, and elsewhere
+// where processes have no groups, it is killed alone, and what a script in its place has
+// started goes on.
+//
+// Where a program is not installed the error is a [*MissingError], and [Commands] returns
+// what there is to run on another machine.
 package cut

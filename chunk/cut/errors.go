@@ -7,7 +7,8 @@ import (
 )
 
 var (
-	// ErrNotLocal is that of a source which no path is known for.
+	// ErrNotLocal is that of a source which no path is known for: Options.Local tells
+	// where copies lie.
 	ErrNotLocal = errors.New("not a file of this machine")
 
 	// ErrChanged is that of a source which is not the file that the plan's facts are

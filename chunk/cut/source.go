@@ -86,7 +86,7 @@ func localPath(uri string, windows bool) (string, error) {
 		return uri, nil
 	case strings.EqualFold(scheme, "file"):
 	case strings.HasPrefix(rest, "//"):
-		return "", fmt.Errorf("%w: get it first, and tell by Options.Local where it lies", ErrNotLocal)
+		return "", fmt.Errorf("%w: get a copy of it first", ErrNotLocal)
 	default:
 		return uri, nil
 	}

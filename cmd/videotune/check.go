@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/nearest"
 	"github.com/seed-57910ec4/videotune/render"
 	"github.com/spf13/cobra"
 )
@@ -18,7 +19,7 @@ type checkFlags struct {
 	model      string
 	asOf       string
 	limits     string
-	media      string
+	media      []string
 	validation []string
 	severity   []string
 	max        int
@@ -38,9 +39,14 @@ out (drop), and what a person should look at (warning). The job also fails if
 more than 10 % of a file's examples would be left out.
 
 Nothing is fetched and no media is opened. What is known of the media (size,
-duration, tracks) is read from the file that --media names, which "videotune
-probe" writes; without it, what depends on such facts is not judged, and the
-summary says for how many examples.
+duration, tracks) is read from the files that --media names: what "videotune
+probe" writes and, for the pieces that "videotune cut" made, its mapping. Where two
+of them differ about a video, the one that is named last holds. Without facts, what
+depends on them is not judged, and the summary says for how many examples.
+
+Limits of your own are read from the file that --limits names: a JSON object in the
+form of the files in videotune's folder limits, such as
+{"extends":"gemini-2.5-flash","maxVideoBytes":50000000}.
 
 The name - stands for standard input.
 
@@ -49,6 +55,8 @@ a file that cannot be read; then nothing is written to standard output. Warnings
 do not count; --severity RULE=error makes one fail.`,
 		Example: `  videotune check train.jsonl
   videotune check train.jsonl --validation validation.jsonl --media facts.json
+  videotune check train.jsonl --media facts.json --media chunks/mapping.json
+  videotune check --limits limits.json train.jsonl
   videotune check --severity examples-few=off --severity uri-signed=error train.jsonl
   videotune check --severity example-duplicate=error train.jsonl  # in CI: a warning that fails
   videotune check --format json train.jsonl | jq .summary.job_would_fail`,
@@ -66,7 +74,7 @@ do not count; --severity RULE=error makes one fail.`,
 	fl.StringVar(&f.model, "model", "", "judge by the limits of this `model` (default "+videotune.DefaultModel+"; see \"videotune models\")")
 	fl.StringVar(&f.asOf, "as-of", "", "judge by the limits of this `day`, as YYYY-MM-DD (default the newest);\na day before the model's first edition by that first one")
 	fl.StringVar(&f.limits, "limits", "", "judge by the limits in this JSON `file`, instead of --model and --as-of")
-	fl.StringVar(&f.media, "media", "", "read facts of the media from this JSON `file`")
+	fl.StringArrayVar(&f.media, "media", nil, "read facts of the media from this JSON `file` of probe, plan or cut (repeatable)")
 	fl.StringArrayVar(&f.validation, "validation", nil, "check this validation `file` too (repeatable)")
 	fl.StringArrayVar(&f.severity, "severity", nil, "judge a rule as `RULE=LEVEL`: off, warning, drop or error (repeatable)")
 	fl.IntVar(&f.max, "max-problems", 0, "list `N` problems at most, the first: text N of each rule in each file (default 20),\njson N in all (default all); 0 lists none. Those that are not listed are counted\nlike the others: in the summary, the verdict and the exit status")
@@ -126,6 +134,9 @@ func runCheck(f *checkFlags, args []string, stdin io.Reader, stdout, stderr io.W
 	if err := out.copyOut(stdout); err != nil {
 		return err
 	}
+	if facts != nil {
+		facts.note("media", stderr)
+	}
 	if err := facts.unused(f.media); err != nil {
 		tell(stderr, err)
 	}
@@ -182,11 +193,7 @@ func (f *checkFlags) sink(out, stdout io.Writer, notes []string) (render.Sink, e
 	if _, err := choice("--format", f.format, "text", "json"); err != nil {
 		return nil, err
 	}
-	facts := f.media
-	if facts == stdinName {
-		facts = "standard input"
-	}
-	return render.NewText(out, render.TextOptions{Max: limit, Color: color, Facts: facts, Notes: notes}), nil
+	return render.NewText(out, render.TextOptions{Max: limit, Color: color, Facts: factsNames(f.media), Notes: notes}), nil
 }
 
 // open opens all files, and only then reads the limits and the facts into policy.
@@ -197,13 +204,12 @@ func (f *checkFlags) open(in *inputs, train []string, policy *videotune.Policy) 
 	if data.Validation, err = openAll(in, f.validation); err != nil {
 		return data, nil, err
 	}
-	var media, limits io.Reader
-	if f.media != "" {
-		if media, err = in.open(f.media); err != nil {
-			return data, nil, err
-		}
+	media, err := openAll(in, f.media)
+	if err != nil {
+		return data, nil, err
 	}
 	if f.limits != "" {
+		var limits io.Reader
 		if limits, err = in.open(f.limits); err != nil {
 			return data, nil, err
 		}
@@ -211,12 +217,12 @@ func (f *checkFlags) open(in *inputs, train []string, policy *videotune.Policy) 
 			return data, nil, fileError(f.limits, err)
 		}
 	}
-	if media != nil {
-		read, err := videotune.ReadMedia(media)
+	if len(media) > 0 {
+		read, err := readFacts(media)
 		if err != nil {
-			return data, nil, fileError(f.media, err)
+			return data, nil, err
 		}
-		facts = &factsInUse{all: read}
+		facts = &factsInUse{factsReader: read}
 		policy.Media = facts.lookup
 	}
 	return data, facts, nil
@@ -225,13 +231,13 @@ func (f *checkFlags) open(in *inputs, train []string, policy *videotune.Policy) 
 // factsInUse are facts of media that know whether they are of use. A nil one is for
 // none.
 type factsInUse struct {
-	all          videotune.MediaMap
+	*factsReader
 	asked, found atomic.Bool
 }
 
 // lookup is the function of Policy.Media: several goroutines call it.
 func (f *factsInUse) lookup(uri string) (videotune.Media, bool) {
-	m, ok := f.all.Lookup(uri)
+	m, ok := f.media.Lookup(uri)
 	if !f.asked.Load() {
 		f.asked.Store(true)
 	}
@@ -242,18 +248,19 @@ func (f *factsInUse) lookup(uri string) (videotune.Media, bool) {
 }
 
 // unused returns an error if there were videos to look up, and facts of none of
-// them in the file that is called name.
-func (f *factsInUse) unused(name string) error {
+// them in the files of those names.
+func (f *factsInUse) unused(names []string) error {
 	if f == nil || !f.asked.Load() || f.found.Load() {
 		return nil
 	}
-	switch n := len(f.all); n {
+	files := strings.Join(names, " + ")
+	switch n := len(f.media); n {
 	case 0:
-		return fmt.Errorf("%s: it holds the facts of no file", name)
+		return fmt.Errorf("%s: it holds the facts of no file", files)
 	case 1:
-		return fmt.Errorf("%s: its 1 file is not named in the dataset; is the bucket right?", name)
+		return fmt.Errorf("%s: its 1 file is not named in the dataset; is the bucket right?", files)
 	default:
-		return fmt.Errorf("%s: none of its %d files is named in the dataset; is the bucket right?", name, n)
+		return fmt.Errorf("%s: none of its %d files is named in the dataset; is the bucket right?", files, n)
 	}
 }
 
@@ -270,7 +277,7 @@ func openAll(in *inputs, names []string) ([]videotune.Input, error) {
 }
 
 func fileError(name string, err error) error {
-	return fmt.Errorf("%s: %s", name, strings.TrimPrefix(err.Error(), "videotune: "))
+	return fmt.Errorf("%s: %s", name, strings.TrimPrefix(strings.TrimPrefix(err.Error(), "videotune: "), "chunk: "))
 }
 
 // limitsFor returns the limits of a model on a day that is written YYYY-MM-DD.
@@ -320,7 +327,7 @@ func lookupRule(id string) (videotune.RuleInfo, error) {
 	for _, info := range videotune.Rules() {
 		ids = append(ids, string(info.Rule))
 	}
-	near := didYouMean("", nearest(id, ids))
+	near := nearest.DidYouMean("", nearest.Word(id, ids))
 	if near == "" {
 		near = "; \"videotune rules\" lists them"
 	}

@@ -40,6 +40,19 @@ func (l localCopies) path(uri string) (path string, ok bool, err error) {
 	return "", false, nil
 }
 
+// local returns what cut.Options want to find copies by; nil if there are none.
+func (l localCopies) local() func(ctx context.Context, uri string) (path string, err error) {
+	if len(l) == 0 {
+		return nil
+	}
+	return func(_ context.Context, uri string) (string, error) {
+		if path, ok, err := l.path(uri); ok || err != nil {
+			return path, err
+		}
+		return localPath(uri)
+	}
+}
+
 // A localOpener opens the copies of videos that have one.
 type localOpener struct {
 	copies localCopies

@@ -128,9 +128,11 @@ func (c *cutter) read(name string) (*chunk.Set, error) {
 	if c.mapping == "" {
 		c.mapping = filepath.Join(c.opts.Dir, mappingName)
 	}
-	if err := c.setLocal(); err != nil {
+	copies, err := parseCopies(c.local)
+	if err != nil {
 		return nil, err
 	}
+	c.opts.Local = copies.local()
 	r, err := c.in.open(name)
 	if err != nil {
 		return nil, err
@@ -148,9 +150,6 @@ func (c *cutter) finish(ctx context.Context, set *chunk.Set, results []cut.Resul
 	if err := writeFile(c.mapping, set); err != nil {
 		return err
 	}
-	if err := c.report(results); err != nil {
-		return err
-	}
 	left := 0
 	for _, p := range set.Plans {
 		for _, f := range p.Files() {
@@ -158,6 +157,9 @@ func (c *cutter) finish(ctx context.Context, set *chunk.Set, results []cut.Resul
 				left++
 			}
 		}
+	}
+	if err := c.report(results, left); err != nil {
+		return err
 	}
 	switch {
 	case interrupted:
@@ -171,8 +173,8 @@ func (c *cutter) finish(ctx context.Context, set *chunk.Set, results []cut.Resul
 	return nil
 }
 
-// report tells of the files that are there.
-func (c *cutter) report(results []cut.Result) error {
+// report tells of the files that are there, and how many are left to make.
+func (c *cutter) report(results []cut.Result, left int) error {
 	t := align.Table{Left: []bool{true, true}}
 	t.Row("FILE", "HOW", "BYTES", "FROM", "LENGTH")
 	for i := range results {
@@ -181,11 +183,28 @@ func (c *cutter) report(results []cut.Result) error {
 	}
 	var out spool
 	defer out.close()
-	if len(results) > 0 {
+	mapping := render.Clean(c.mapping)
+	switch {
+	case len(results) > 0:
 		fmt.Fprintln(&out, &t)
+		if left > 0 {
+			fmt.Fprintf(&out, "%s left to make. ", isOrAre(left, "file"))
+		}
+		fmt.Fprintf(&out, "The mapping is in %s.\n", mapping)
+	case left > 0:
+		fmt.Fprintf(&out, "No file was made: %s left to make. What is in %s is the plan as it was.\n", isOrAre(left, "file"), mapping)
+	default:
+		fmt.Fprintf(&out, "No file has to be made. The mapping is in %s.\n", mapping)
 	}
-	fmt.Fprintf(&out, "The mapping is in %s.\n", render.Clean(c.mapping))
 	return out.copyOut(c.stdout)
+}
+
+// isOrAre returns "1 file is", "2 files are".
+func isOrAre(n int, what string) string {
+	if n == 1 {
+		return count(n, what) + " is"
+	}
+	return count(n, what) + " are"
 }
 
 // howText says how a file came about.
@@ -231,25 +250,10 @@ func (c *cutter) tellAll(err error) {
 	}
 	switch {
 	case errors.Is(err, cut.ErrNotLocal):
-		fmt.Fprintln(c.stderr, "    hint: --local gs://my-bucket=FOLDER tells where copies of videos lie")
+		fmt.Fprintln(c.stderr, "    hint: copy the videos into a folder, and tell where they lie: --local gs://my-bucket=FOLDER")
 	case errors.Is(err, cut.ErrChanged):
 		fmt.Fprintln(c.stderr, "    hint: probe the videos again and plan anew")
 	}
-}
-
-// setLocal reads the values of --local.
-func (c *cutter) setLocal() error {
-	copies, err := parseCopies(c.local)
-	if err != nil || len(copies) == 0 {
-		return err
-	}
-	c.opts.Local = func(_ context.Context, uri string) (string, error) {
-		if path, ok, err := copies.path(uri); ok || err != nil {
-			return path, err
-		}
-		return localPath(uri)
-	}
-	return nil
 }
 
 // localPath returns the path of a video of this machine.

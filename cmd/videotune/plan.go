@@ -9,8 +9,8 @@ import (
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/chunk"
+	"github.com/seed-57910ec4/videotune/chunk/cut"
 	"github.com/seed-57910ec4/videotune/internal/atomicfile"
-	"github.com/seed-57910ec4/videotune/probe"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -18,7 +18,7 @@ import (
 // A planCommand plans what to do with videos.
 type planCommand struct {
 	sourceFlags
-	facts      string
+	facts      []string
 	model      string
 	asOf       string
 	limits     string
@@ -47,8 +47,15 @@ An argument that ends in .jsonl is a dataset. Of its videos, what its lines use 
 planned for, and the segments that lines use are kept whole where possible. Any
 other argument is a video, as for probe, and all of it is planned for.
 
-The facts of the videos are read from the file that --facts names; without it, the
-videos are looked at first, as probe does.
+The facts of the videos are read from the files that --facts names, where the one
+that is named last holds; without it, the videos are looked at first, as probe does.
+
+Lines that cannot be planned for, and segments that are not in their video or that no
+piece holds as a whole, are told on standard error.
+
+Limits of your own are read from the file that --limits names: a JSON object in the
+form of the files in videotune's folder limits, such as
+{"extends":"gemini-2.5-flash","maxVideoBytes":50000000}.
 
 Nothing is made here: cut carries out a plan that was written with -o.
 
@@ -57,6 +64,7 @@ command was interrupted, 2 for wrong usage or a file that cannot be read or
 written.`,
 		Example: `  videotune plan --facts facts.json train.jsonl validation.jsonl
   videotune plan --resolution MEDIUM lecture.mp4
+  videotune plan --limits limits.json --facts facts.json train.jsonl
   videotune plan --facts facts.json --large cheapest --base gs://my-bucket/chunks -o plan.json train.jsonl
   videotune plan --facts facts.json --format json train.jsonl | jq .cheapest`,
 		Args: atLeast(1, "video or dataset"),
@@ -81,7 +89,7 @@ func (p *planCommand) flags(cmd *cobra.Command) {
 		}
 		return pflag.NormalizedName(name)
 	})
-	fl.StringVar(&p.facts, "facts", "", "read facts of the videos from this JSON `file`, which probe writes")
+	fl.StringArrayVar(&p.facts, "facts", nil, "read facts of the videos from this JSON `file` of probe, plan or cut (repeatable)")
 	fl.StringVar(&p.model, "model", "", "plan by the limits of this `model` (default "+videotune.DefaultModel+"; see \"videotune models\")")
 	fl.StringVar(&p.asOf, "as-of", "", "plan by the limits of this `day`, as YYYY-MM-DD (default the newest)")
 	fl.StringVar(&p.limits, "limits", "", "plan by the limits in this JSON `file`, instead of --model and --as-of")
@@ -110,42 +118,68 @@ func (p *planCommand) run(ctx context.Context, args []string, stdout, stderr io.
 	if err := p.options(); err != nil {
 		return err
 	}
-	videos, lines, err := readVideos(&p.in, args)
+	r, err := readVideos(&p.in, args)
 	if err != nil {
 		return err
 	}
-	if err := p.chooseResolution(lines); err != nil {
+	if err := p.chooseResolution(r.resolutions); err != nil {
 		return err
 	}
-	media, err := p.media(ctx, videos, stderr)
+	media, err := p.media(ctx, r.videos, stderr)
 	if err != nil {
 		return err
 	}
-	var sources []chunk.Source
-	for _, v := range videos {
-		src := v.source(media[v.uri])
-		if p.opts.StreamCopy && src.Media.Bytes > p.opts.Limits.MaxVideoBytes && p.opts.Limits.MaxVideoBytes > 0 {
-			if src.Keyframes, err = keyframesOf(ctx, src.URI); err != nil {
-				tell(stderr, fmt.Errorf("%s: its keyframes are not known, so that it would be encoded: %w", probe.Redact(src.URI), err))
-			}
-		}
-		sources = append(sources, src)
-	}
-	if ctx.Err() != nil {
-		tell(stderr, errors.New("interrupted; nothing was planned"))
-		return errFindings
-	}
-	set, err := chunk.All(sources, &p.opts)
+	set, err := p.plan(ctx, r.videos, media, stderr)
 	if err != nil {
-		return planError(err)
+		return err
 	}
 	if err := p.write(set, stdout); err != nil {
 		return err
 	}
+	r.tellPassedOver(stderr)
+	pastEnd(r.videos, media, stderr)
+	broken(r.videos, set.Plans, stderr)
 	if set.Ways[set.Way].Fails() {
 		return errFindings
 	}
 	return nil
+}
+
+// plan plans for the videos.
+func (p *planCommand) plan(ctx context.Context, videos []*video, media videotune.MediaMap, stderr io.Writer) (*chunk.Set, error) {
+	var sources []chunk.Source
+	for _, v := range videos {
+		sources = append(sources, v.source(media[v.uri]))
+	}
+	copies, err := parseCopies(p.local)
+	if err != nil {
+		return nil, err
+	}
+	set, err := chunk.All(sources, &p.opts)
+	if err == nil && p.opts.StreamCopy && addKeyframes(ctx, set, sources, copies, stderr) {
+		set, err = chunk.All(sources, &p.opts)
+	}
+	if ctx.Err() != nil {
+		tell(stderr, errors.New("interrupted; nothing was planned"))
+		return nil, errFindings
+	}
+	return set, planError(err)
+}
+
+// addKeyframes looks for the keyframes of the videos that would be cut and encoded. It
+// reports whether there are any.
+func addKeyframes(ctx context.Context, set *chunk.Set, sources []chunk.Source, copies localCopies, stderr io.Writer) (found bool) {
+	for i, plan := range set.Plans {
+		if plan.Action != chunk.ActionCuts || plan.StreamCopy || ctx.Err() != nil {
+			continue
+		}
+		var err error
+		if sources[i].Keyframes, err = cut.Keyframes(ctx, sources[i].URI, &cut.Options{Local: copies.local()}); err != nil && ctx.Err() == nil {
+			tell(stderr, fmt.Errorf("%s; without them it would be encoded", strings.TrimPrefix(err.Error(), "cut: ")))
+		}
+		found = found || err == nil
+	}
+	return found
 }
 
 var wayNames = []string{"chunk", "reencode", "drop", "cheapest"}
@@ -204,17 +238,18 @@ func (p *planCommand) chooseResolution(lines []videotune.MediaResolution) error 
 
 // media returns the facts of the videos.
 func (p *planCommand) media(ctx context.Context, videos []*video, stderr io.Writer) (videotune.MediaMap, error) {
-	if p.facts == "" {
+	if len(p.facts) == 0 {
 		return p.look(ctx, videos, stderr)
 	}
-	r, err := p.in.open(p.facts)
+	files, err := openAll(&p.in, p.facts)
 	if err != nil {
 		return nil, err
 	}
-	media, err := videotune.ReadMedia(r)
+	facts, err := readFacts(files)
 	if err != nil {
-		return nil, fileError(p.facts, err)
+		return nil, err
 	}
+	media := facts.media
 	missing, first := 0, ""
 	for _, v := range videos {
 		if _, ok := media.Lookup(v.uri); ok {
@@ -225,8 +260,9 @@ func (p *planCommand) media(ctx context.Context, videos []*video, stderr io.Writ
 		}
 	}
 	if missing > 0 {
-		return nil, fmt.Errorf("%s: it lacks facts of %d of %s, such as %.200s; run probe with the same arguments first", p.facts, missing, count(len(videos), "video"), first)
+		return nil, fmt.Errorf("%s: it lacks facts of %d of %s, such as %.200s; run probe with the same arguments first", strings.Join(p.facts, " + "), missing, count(len(videos), "video"), first)
 	}
+	facts.note("facts", stderr)
 	return media, nil
 }
 

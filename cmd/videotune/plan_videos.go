@@ -1,46 +1,49 @@
 package main
 
 import (
+	"fmt"
+	"io"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/chunk"
+	"github.com/seed-57910ec4/videotune/probe"
 )
 
-// readVideos returns the videos that arguments name, in their order, with what is
+// A videoReader collects the videos that arguments name, in their order, with what is
 // used of them; and the resolutions that the lines of datasets say.
-func readVideos(in *inputs, args []string) ([]*video, []videotune.MediaResolution, error) {
-	r := videoReader{byURI: make(map[string]*video)}
+type videoReader struct {
+	videos      []*video
+	byURI       map[string]*video
+	resolutions []videotune.MediaResolution
+	passedOver  notes // lines of which nothing can be used
+}
+
+// readVideos reads the arguments.
+func readVideos(in *inputs, args []string) (*videoReader, error) {
+	r := &videoReader{byURI: make(map[string]*video)}
 	for _, arg := range args {
 		if !isDataset(arg) {
-			if arg == "" {
-				return nil, nil, usagef("an argument is empty; want a video or a dataset")
+			if err := checkVideo(arg); err != nil {
+				return nil, err
 			}
 			r.video(arg).whole = true
 			continue
 		}
 		file, err := in.open(arg)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		for rec, err := range videotune.NewReader(file, &videotune.ReaderOptions{Name: arg}).All() {
 			if rec == nil {
-				return nil, nil, err
+				return nil, err
 			}
-			r.example(&rec.Example)
+			r.record(rec, place{arg, rec.Line})
 		}
 	}
-	return r.videos, r.resolutions, nil
-}
-
-// A videoReader collects videos.
-type videoReader struct {
-	videos      []*video
-	byURI       map[string]*video
-	resolutions []videotune.MediaResolution
+	return r, nil
 }
 
 func (r *videoReader) video(uri string) *video {
@@ -53,17 +56,18 @@ func (r *videoReader) video(uri string) *video {
 	return v
 }
 
-// example takes note of what a line uses.
-func (r *videoReader) example(ex *videotune.Example) {
-	for _, c := range ex.Contents {
-		for i := range c.Parts {
-			p := &c.Parts[i]
-			if p.FileData != nil && p.FileData.FileURI != "" && maybeVideo(p.FileData.MIMEType) {
-				r.video(p.FileData.FileURI).use(p.VideoMetadata)
-			}
+// record takes note of what a line uses.
+func (r *videoReader) record(rec *videotune.Record, at place) {
+	why := unusable(rec)
+	if why != nil {
+		r.passedOver.add(why)
+	}
+	for p := range probe.VideoParts(&rec.Example) {
+		if v := r.video(p.FileData.FileURI); why == nil {
+			v.use(p.VideoMetadata, at)
 		}
 	}
-	switch at := ex.GenerationConfig.MediaResolution; at {
+	switch at := rec.Example.GenerationConfig.MediaResolution; at {
 	case videotune.ResolutionLow, videotune.ResolutionMedium, videotune.ResolutionHigh:
 		if !slices.Contains(r.resolutions, at) {
 			r.resolutions = append(r.resolutions, at)
@@ -71,17 +75,34 @@ func (r *videoReader) example(ex *videotune.Example) {
 	}
 }
 
+// tellPassedOver tells of the lines of which nothing is planned for.
+func (r *videoReader) tellPassedOver(stderr io.Writer) {
+	r.passedOver.tell(stderr, "such line")
+	if n := r.passedOver.n; n > 0 {
+		what := "it says"
+		if n > 1 {
+			what = "they say"
+		}
+		tell(stderr, fmt.Errorf("%s cannot be planned for: what %s of videos is passed over, and all of a video is planned for that no other line uses", count(n, "line"), what))
+	}
+}
+
 // A video is what is known of one video from the arguments.
 type video struct {
 	uri   string
-	whole bool                    // all of it is used
-	spans []videotune.Span        // segments that lines use, each once
-	seen  map[videotune.Span]bool // the same
+	whole bool                   // all of it is used
+	spans []usedSpan             // segments that lines use, each once
+	index map[videotune.Span]int // of spans
 }
 
-// use takes note of what a line uses of the video. A segment that is none, which
-// check tells of, is passed over.
-func (v *video) use(m *videotune.VideoMetadata) {
+// A usedSpan is a segment, with the lines that use it.
+type usedSpan struct {
+	videotune.Span
+	lines []place
+}
+
+// use takes note of what a line uses of the video.
+func (v *video) use(m *videotune.VideoMetadata, at place) {
 	if m == nil {
 		v.whole = true
 		return
@@ -92,17 +113,20 @@ func (v *video) use(m *videotune.VideoMetadata) {
 		end = noEnd
 	}
 	s := videotune.Span{Start: start, End: end}
-	switch {
-	case !to && (!from || start == 0):
+	if !to && (!from || start == 0) {
 		v.whole = true
-	case start < 0 || end <= start || v.seen[s]:
-	default:
-		if v.seen == nil {
-			v.seen = make(map[videotune.Span]bool)
-		}
-		v.seen[s] = true
-		v.spans = append(v.spans, s)
+		return
 	}
+	i, seen := v.index[s]
+	if !seen {
+		if v.index == nil {
+			v.index = make(map[videotune.Span]int)
+		}
+		i = len(v.spans)
+		v.index[s] = i
+		v.spans = append(v.spans, usedSpan{Span: s})
+	}
+	v.spans[i].lines = append(v.spans[i].lines, at)
 }
 
 // noEnd is the end of a segment that goes to the end of its video.
@@ -112,7 +136,8 @@ const noEnd = time.Duration(math.MaxInt64)
 func (v *video) source(m videotune.Media) chunk.Source {
 	src := chunk.Source{URI: v.uri, Media: m}
 	length, known := m.Length()
-	for _, s := range v.spans {
+	for i := range v.spans {
+		s := v.spans[i].Span
 		if known && s.Start < length {
 			s.End = min(s.End, length)
 		}
@@ -122,12 +147,4 @@ func (v *video) source(m videotune.Media) chunk.Source {
 		src.Use = src.Events
 	}
 	return src
-}
-
-// maybeVideo reports whether a line that names a MIME type may mean a video, as
-// probe.URIs has it.
-func maybeVideo(mime string) bool {
-	mime, _, _ = strings.Cut(strings.ToLower(mime), ";")
-	mime = strings.TrimSpace(mime)
-	return !strings.HasPrefix(mime, "image/") && !strings.HasPrefix(mime, "audio/") && mime != "text/plain" && mime != "application/pdf"
 }

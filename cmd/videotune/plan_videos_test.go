@@ -38,11 +38,10 @@ func TestVideoUse(t *testing.T) {
 		{"from the beginning", []*videotune.VideoMetadata{{StartOffset: at(0)}}, nil, nil},
 		{"over the end", []*videotune.VideoMetadata{{StartOffset: at(90), EndOffset: at(120)}}, []videotune.Span{span(90, 100)}, []videotune.Span{span(90, 100)}},
 		{"behind the end", []*videotune.VideoMetadata{{StartOffset: at(110), EndOffset: at(120)}}, []videotune.Span{span(110, 120)}, []videotune.Span{span(110, 120)}},
-		{"none at all", []*videotune.VideoMetadata{{StartOffset: at(20), EndOffset: at(10)}, {EndOffset: at(0)}, {StartOffset: at(-5), EndOffset: at(10)}}, nil, nil},
 	} {
 		v := video{uri: "gs://b/a.mp4"}
 		for _, m := range tt.metas {
-			v.use(m)
+			v.use(m, place{"a.jsonl", 1})
 		}
 		src := v.source(facts)
 		if !slices.Equal(src.Use, tt.use) || !slices.Equal(src.Events, tt.events) {
@@ -50,7 +49,7 @@ func TestVideoUse(t *testing.T) {
 		}
 	}
 	v := video{uri: "gs://b/a.mp4"}
-	v.use(&videotune.VideoMetadata{StartOffset: at(80)})
+	v.use(&videotune.VideoMetadata{StartOffset: at(80)}, place{"a.jsonl", 1})
 	if src := v.source(videotune.Media{}); src.Use[0].End != math.MaxInt64 {
 		t.Errorf("of a video of unknown length: %v", src.Use)
 	}
@@ -67,12 +66,12 @@ func TestSameVideos(t *testing.T) {
 	if err != nil || len(want) < 7 {
 		t.Fatal(want, err)
 	}
-	videos, _, err := readVideos(&inputs{stdin: strings.NewReader(lines.String())}, []string{"-"})
+	r, err := readVideos(&inputs{stdin: strings.NewReader(lines.String())}, []string{"-"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, v := range videos {
+	for _, v := range r.videos {
 		got = append(got, v.uri)
 	}
 	if !slices.Equal(got, want) {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/seed-57910ec4/videotune"
@@ -28,7 +30,8 @@ size, length, container, codecs, picture and sound. No video is read as a whole.
 
 An argument that ends in .jsonl is a dataset, and the videos that its lines name
 are looked at, each once. Any other is a video: a path, or a URI of http, https
-or gs. The name - stands for a dataset on standard input.
+or gs. A folder is none: name the files in it, such as videos/*.mp4. The name -
+stands for a dataset on standard input.
 
 The facts are one JSON object, which check reads with --media and plan with
 --facts. They go to standard output or, with -o, into a file, where they are
@@ -47,6 +50,7 @@ Exit status: 0 if all videos could be read, 1 if one could not (why is told on
 standard error and stands in its facts as "error") or the run was interrupted,
 2 for wrong usage or a file that cannot be read or written.`,
 		Example: `  videotune probe dog.mp4
+  videotune probe -o facts.json videos/*.mp4
   videotune probe -o facts.json train.jsonl validation.jsonl
   videotune check --media facts.json train.jsonl --validation validation.jsonl
   GOOGLE_OAUTH_ACCESS_TOKEN=$(gcloud auth print-access-token) videotune probe gs://my-bucket/dog.mp4`,
@@ -118,6 +122,17 @@ func isDataset(arg string) bool {
 	return arg == stdinName || strings.HasSuffix(strings.ToLower(arg), ".jsonl")
 }
 
+// checkVideo returns an error if an argument cannot name a video.
+func checkVideo(arg string) error {
+	if arg == "" {
+		return usagef("an argument is empty; want a video or a dataset")
+	}
+	if info, err := os.Stat(arg); err == nil && info.IsDir() {
+		return usagef("%s is a folder; name the videos in it, such as %s", arg, filepath.Join(arg, "*.mp4"))
+	}
+	return nil
+}
+
 // urisOf returns the videos that arguments name, each once.
 func urisOf(in *inputs, args []string) ([]string, error) {
 	var all []string
@@ -130,8 +145,8 @@ func urisOf(in *inputs, args []string) ([]string, error) {
 	}
 	for _, arg := range args {
 		if !isDataset(arg) {
-			if arg == "" {
-				return nil, usagef("an argument is empty; want a video or a dataset")
+			if err := checkVideo(arg); err != nil {
+				return nil, err
 			}
 			add(arg)
 			continue

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-57910ec4/videotune/internal/nearest"
 	"github.com/seed-57910ec4/videotune/render"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -161,11 +162,11 @@ func flagError(cmd *cobra.Command, err error) error {
 		}
 	})
 	name := unknown.GetSpecifiedName()
-	return usagef("unknown flag --%s%s", name, didYouMean("--", nearest(name, names)))
+	return usagef("unknown flag --%s%s", name, nearest.DidYouMean("--", nearest.Word(name, names)))
 }
 
 func unknownCommand(root *cobra.Command, name string) error {
-	if near := nearest(name, commandNames(root)); near != "" {
+	if near := nearest.Word(name, commandNames(root)); near != "" {
 		return usagef("unknown command %q; did you mean %q?", name, near)
 	}
 	if _, err := os.Stat(name); err == nil || strings.HasSuffix(name, ".jsonl") {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/nearest"
 )
 
 // Each exported number of internal/answer is printed by "videotune rules".
@@ -74,7 +75,7 @@ func TestNearest(t *testing.T) {
 		"chek": "check", "hceck": "check", "fm": "fmt", "fmtt": "fmt", "rule": "rules", "segment-to-long": "segment-too-long",
 		"train.jsonl": "", "": "", "xyz": "", "check": "check",
 	} {
-		if got := nearest(name, words); got != want {
+		if got := nearest.Word(name, words); got != want {
 			t.Errorf("nearest(%q) = %q, want %q", name, got, want)
 		}
 	}

@@ -5,6 +5,9 @@
 //
 //	go run ./examples/quickstart [-o DIR]
 //
+// The files, train.jsonl and validation.jsonl, are written into the current folder, or
+// into DIR.
+//
 // Copy it: put your database into database.go and your task into example.go. What
 // long.go does is for when your videos need it.
 package main
@@ -28,7 +31,7 @@ const model = "gemini-3.5-flash"
 
 func main() {
 	log.SetFlags(0)
-	dir := flag.String("o", ".", "write train.jsonl and validation.jsonl into `DIR`")
+	dir := flag.String("o", ".", "write train.jsonl and validation.jsonl into `DIR`, over files of these names")
 	flag.Parse()
 	ok, err := run(os.Stdout, *dir)
 	if err != nil {

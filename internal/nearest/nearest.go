@@ -1,28 +1,35 @@
-package main
+// Package nearest finds what a misspelt name was most likely meant to be.
+package nearest
 
-// nearest returns the one of words that name is most likely a misspelling of,
-// "" if none is near.
-func nearest(name string, words []string) string {
+import "strings"
+
+// maxName is the longest name that is compared, in bytes: no longer one is known.
+const maxName = 100
+
+// Word returns the one of words that name is most likely a misspelling of, ""
+// if none is near.
+func Word(name string, words []string) string {
 	best, bound := "", max(1, len(name)/3)
 	for _, w := range words {
-		if d := distance(name, w); d <= bound {
+		if d := Distance(name, strings.ToLower(w)); d <= bound {
 			best, bound = w, d-1
 		}
 	}
 	return best
 }
 
-// didYouMean returns "; did you mean X?", or nothing where there is no X.
-func didYouMean(prefix, word string) string {
+// DidYouMean returns "; did you mean X?", with a prefix before X, or "" where word
+// is "".
+func DidYouMean(prefix, word string) string {
 	if word == "" {
 		return ""
 	}
 	return "; did you mean " + prefix + word + "?"
 }
 
-// distance returns the number of bytes to insert, delete, replace or swap with
+// Distance returns the number of bytes to insert, delete, replace or swap with
 // their neighbor to make b of a.
-func distance(a, b string) int {
+func Distance(a, b string) int {
 	before, above := make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range above {
 		above[j] = j
