@@ -52,18 +52,38 @@ func (j *judge) limitsOfLine() {
 			if v.segment {
 				ptr, what = partAt(v.turn, v.part)+"/videoMetadata", "segment"
 			}
-			j.add(RuleSegmentTooLong, v.at, ptr, fmt.Sprintf("the %s is %s long; over %s at %s the service drops the example", what, pbtime.Format(v.length), pbtime.Format(at.MaxDuration), at.Resolution), "cut it into shorter segments, or use a lower resolution")
+			j.add(RuleSegmentTooLong, v.at, ptr, fmt.Sprintf("the %s is %s long; over %s at %s the service drops the example", what, pbtime.Format(v.length), pbtime.Format(at.MaxDuration), at.Resolution), "cut it into shorter segments"+j.orResolution(own))
 		}
 	}
 	if l.MaxTokens > 0 && !j.weights[own].tooLong { // else that says it
 		tokens := j.weights[own].tokens
 		switch {
 		case tokens.Lower > l.MaxTokens:
-			j.add(RuleTokensOver, j.x.At, "", fmt.Sprintf("the example has at least %d tokens by estimate; over %d the service drops it", tokens.Lower, l.MaxTokens), "shorten the segment or the text, or use a lower resolution")
+			j.add(RuleTokensOver, j.x.At, "", fmt.Sprintf("the example has at least %d tokens by estimate; over %d the service drops it", tokens.Lower, l.MaxTokens), "shorten the segment or the text"+j.orResolution(own))
 		case tokens.Upper > l.MaxTokens && !j.unknownLength():
 			j.add(RuleTokensNear, j.x.At, "", fmt.Sprintf("the example has %d to %d tokens by estimate; over %d the service drops it", tokens.Lower, tokens.Upper, l.MaxTokens), "shorten the segment or the text to be sure")
 		}
 	}
+}
+
+// orResolution returns the part of a hint that names a resolution by whose limits the
+// line would be neither too long nor have too many tokens; "" if there is none. own is the
+// index of the one that it has. Of several it is the one with the most tokens a frame.
+func (j *judge) orResolution(own int) string {
+	best := -1
+	for i := range j.weights {
+		w, at := &j.weights[i], &j.limits.Resolutions[i]
+		if i == own || w.tooLong || j.limits.MaxTokens > 0 && w.tokens.Lower > j.limits.MaxTokens {
+			continue
+		}
+		if best < 0 || at.TokensPerFrame > j.limits.Resolutions[best].TokensPerFrame {
+			best = i
+		}
+	}
+	if best < 0 {
+		return ""
+	}
+	return ", or use " + string(j.limits.Resolutions[best].Resolution) + " in all lines"
 }
 
 // unknownLength reports whether the line has a video of unknown length, whose

@@ -194,7 +194,7 @@ func (j *judge) facts(p *wire.Part, use *videoUse) {
 		says, ok1 := canonicalMIME(p.MIMEType.S)
 		is, ok2 := canonicalMIME(m.MIMEType)
 		if ok1 && (!ok2 || says != is) {
-			j.add(RuleMediaMIME, p.MIMEType.At, partAt(use.turn, use.part)+"/fileData/mimeType", "the file's bytes are "+quote(m.MIMEType)+", the line says "+quote(p.MIMEType.S), `write "`+is+`"`)
+			j.add(RuleMediaMIME, p.MIMEType.At, partAt(use.turn, use.part)+"/fileData/mimeType", "the file's bytes are "+quote(m.MIMEType)+", the line says "+quote(p.MIMEType.S), mimeHint(&m, is, ok2))
 		}
 	}
 	d, ok := m.Length()
@@ -202,6 +202,18 @@ func (j *judge) facts(p *wire.Part, use *videoUse) {
 		use.file = d
 	}
 	use.facts = m.Err != "" || m.Bytes > 0 && (ok || !use.open)
+}
+
+// mimeHint returns what to do about a file of another type than the line says. is is
+// its type, listed tells that the service lists it.
+func mimeHint(m *Media, is string, listed bool) string {
+	switch {
+	case m.Err != "" || m.Video == Absent: // of which another problem tells
+		return "write the type of the file that takes its place"
+	case !listed:
+		return `the service does not list that type: convert the file to MP4, and write "video/mp4"`
+	}
+	return `write "` + is + `"`
 }
 
 // lookup returns what is known of a file.

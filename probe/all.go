@@ -52,8 +52,8 @@ type AllOptions struct {
 type Progress struct {
 	Done, Total int             // videos, this one counted
 	URI         string          // as it was given
-	Media       videotune.Media // Media.Err says what Err does, without the URI
-	Err         error           // that of [Probe]
+	Media       videotune.Media // that is kept; Media.Err says what Err does, without the URI, if that is a verdict
+	Err         error           // that of [Probe]; if it is [Inconclusive], the next run asks again
 	Reused      bool            // the facts were known, and nothing but their being up to date was asked for
 	Cost        Cost            // of the last try
 }
@@ -75,13 +75,25 @@ func orDefault(n, normal int) int {
 	return n
 }
 
-// All returns the facts of many videos, one result for each distinct URI. o may be
-// nil. The sequence is read to its end before the first video is opened.
+// All returns the facts of many videos, one result for each distinct URI, but for those
+// that nothing can be said of. o may be nil. The sequence is read to its end before the
+// first video is opened.
 //
-// That a video cannot be read is no error of All: its facts say so in Err. Errors
-// are that ctx is done, that the facts file cannot be read or written, and that a
+// Errors are that ctx is done, that the facts file cannot be read or written, and that a
 // URI is one that facts cannot be kept for (empty, over 64 KiB, not UTF-8), which
 // ends nothing. With an error come the facts that were found.
+//
+// # Videos that cannot be read
+//
+// That a video cannot be read is no error of All, but a fact: Err says so. It is kept
+// with what was known of the video before, and [videotune.Check] takes the video for
+// one that the service drops.
+//
+// An error that is [Inconclusive], such as that of a network, is no fact of the video,
+// and never kept. What was known of the video stays as it is, and if that is
+// nothing, it has no result; only facts that are found to be those of another file, which
+// the video was meanwhile replaced with, go. The next run asks again. OnProgress is told
+// of each such error; where it is nil, they are a [LeftError] of All.
 //
 // # Hosts and retries
 //
@@ -98,9 +110,7 @@ func orDefault(n, normal int) int {
 // Known facts are kept if the video is opened and has the same ETag and size: that
 // costs one request, or a look at the directory. Else it is read anew. Facts with an
 // Err are read anew, and so are those that a run for the duration alone left
-// incomplete. Where a video cannot be opened any more, its known facts stay and get
-// the Err; they stay as they are where the failure may pass, such as that of a
-// network, since it says nothing of the video.
+// incomplete.
 //
 // # The facts file
 //
@@ -109,7 +119,7 @@ func orDefault(n, normal int) int {
 // replaced as a whole: facts of other URIs stay as they are, with members that are
 // not known here. The bytes depend on the facts alone.
 //
-// The partial file goes when all is done. One that is there, because a run was
+// The partial file goes when all was asked for. One that is there, because a run was
 // interrupted, killed, or lost power, is where All goes on: what it holds is not asked
 // for again, but for errors. A line that is torn is passed over. If it was written
 // more than a day ago, its facts are only known ones, as above.
@@ -132,7 +142,11 @@ func All(ctx context.Context, uris iter.Seq[string], o *AllOptions) (videotune.M
 	}
 	defer r.facts.close()
 	err = r.all(distinct)
-	return r.found, errors.Join(err, r.facts.commit(r.done == r.total), refused)
+	err = errors.Join(err, r.facts.commit(r.done == r.total), refused)
+	if len(r.left) > 0 {
+		err = errors.Join(err, &LeftError{r.left})
+	}
+	return r.found, err
 }
 
 // collect returns the distinct URIs in order, and an error that names those that

@@ -58,11 +58,7 @@ func (r *run) judge(h *host, err error) {
 	uris := h.queue
 	h.queue = nil
 	for _, uri := range uris {
-		m, ok := r.known(uri)
-		if !ok || m.Err != "" {
-			m = storable(m, err)
-		}
-		r.settle(uri, result{media: m, err: failed(uri, err)})
+		r.settle(uri, result{err: failed(uri, err)})
 	}
 }
 

@@ -14,11 +14,12 @@ import (
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/probe"
+	"github.com/seed-57910ec4/videotune/probe/internal/testmedia"
 )
 
 // TestRetries has videos that come after some failures, in the time of a bubble.
 func TestRetries(t *testing.T) {
-	video := sample(t, "mp4_faststart_5s.mp4")
+	video := testmedia.Data(t, "mp4_faststart_5s.mp4")
 	good := func() (*probe.Source, error) {
 		return &probe.Source{ReaderAt: bytes.NewReader(video), Size: int64(len(video))}, nil
 	}
@@ -60,7 +61,11 @@ func TestRetries(t *testing.T) {
 					},
 				})
 				took := time.Since(start)
-				if err != nil || (m["http://a/x"].Err == "") != c.ok || tries != c.tries || told != tries-1 || took < c.min || took > c.max {
+				left, inconclusive := errors.AsType[*probe.LeftError](err)
+				if inconclusive != probe.Inconclusive(c.err) && !c.ok || inconclusive && (len(m) != 0 || len(left.Errs) != 1 || !errors.Is(err, c.err)) || !inconclusive && err != nil {
+					t.Errorf("%v, %v", m, err)
+				}
+				if (m["http://a/x"].Duration > 0) != c.ok || tries != c.tries || told != tries-1 || took < c.min || took > c.max {
 					t.Errorf("%d tries, %s, %v, %q", tries, took, err, m["http://a/x"].Err)
 				}
 			})
@@ -72,7 +77,7 @@ func TestRetries(t *testing.T) {
 // held up if it has many videos.
 func TestPausedHost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		video := sample(t, "mp4_faststart_5s.mp4")
+		video := testmedia.Data(t, "mp4_faststart_5s.mp4")
 		start := time.Now()
 		var asked []time.Duration // the busy host, and when
 		opener := openerFunc(func(uri string) (*probe.Source, error) {
@@ -131,7 +136,7 @@ func TestRealRetries(t *testing.T) {
 // one that fails often.
 func TestDeadHost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		video := sample(t, "mp4_faststart_5s.mp4")
+		video := testmedia.Data(t, "mp4_faststart_5s.mp4")
 		n := 0
 		opener := openerFunc(func(uri string) (*probe.Source, error) {
 			switch {
@@ -148,25 +153,24 @@ func TestDeadHost(t *testing.T) {
 		})
 		uris := slices.Concat(numbered("http://dead", 1000), numbered("http://missing", 100))
 		start := time.Now()
-		calls := 0
+		calls, given := 0, 0
 		o := &probe.AllOptions{Options: probe.Options{Openers: probe.Openers{"http": opener}}, OnProgress: func(p probe.Progress) {
 			if calls++; p.Done != calls {
 				t.Errorf("call %d: done %d", calls, p.Done)
 			}
+			if errors.Is(p.Err, probe.ErrHostGivenUp) && strings.HasPrefix(p.Err.Error(), p.URI+": the host was given up: 10 of its videos failed in a row, the last was http://dead/") {
+				given++
+			}
 		}}
 		o.Known = videotune.MediaMap{uris[999]: {Duration: time.Second}}
 		m, err := probe.All(t.Context(), slices.Values(uris), o)
-		if took := time.Since(start); err != nil || len(m) != 1100 || calls != 1100 || took > 10*time.Minute {
+		if took := time.Since(start); err != nil || len(m) != 101 || calls != 1100 || took > 10*time.Minute {
 			t.Errorf("%v, %d results, after %s", err, len(m), took)
 		}
-		given := 0
 		for uri, m := range m {
-			switch {
-			case uri == uris[999]: // its facts are known, and nothing speaks against them
-			case strings.HasPrefix(uri, "http://missing/") && !strings.HasPrefix(m.Err, "status 404"), m.Err == "":
+			// The facts of one are known, and nothing speaks against them.
+			if uri != uris[999] && !(strings.HasPrefix(uri, "http://missing/") && strings.HasPrefix(m.Err, "status 404")) {
 				t.Errorf("%s: %q", uri, m.Err)
-			case strings.HasPrefix(m.Err, "the host was given up: 10 of its videos failed in a row, the last was http://dead/"):
-				given++
 			}
 		}
 		if given < 980 || m[uris[999]] != o.Known[uris[999]] {
@@ -180,7 +184,8 @@ func TestDeadHost(t *testing.T) {
 				good++
 			}
 		}
-		if err != nil || good != 100 {
+		left, _ := errors.AsType[*probe.LeftError](err)
+		if left == nil || len(left.Errs) != 800 || len(m) != 100 || good != 100 {
 			t.Errorf("%v, %d are good", err, good)
 		}
 	})

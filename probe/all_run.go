@@ -24,9 +24,10 @@ type run struct {
 	due     chan *job
 	waiting sync.WaitGroup // of the goroutines that send to due
 	results chan finished
-	running int // goroutines that send to results
-	total   int // videos
-	done    int // those with a result
+	running int     // goroutines that send to results
+	total   int     // videos
+	done    int     // those with a result
+	left    []error // of videos that are left to the next run, where nobody was told
 }
 
 // A job is a video to look at.
@@ -187,12 +188,33 @@ func (r *run) wait(f finished, wait time.Duration, asked bool) {
 	}
 }
 
-// settle keeps the facts of a video.
+// settle keeps the facts of a video, or leaves it to the next run.
 func (r *run) settle(uri string, res result) {
 	r.done++
-	r.found[uri] = res.media
-	r.facts.put(uri, res.media)
+	if Inconclusive(res.err) {
+		res.media = r.leave(uri, res)
+	} else {
+		r.found[uri] = res.media
+		r.facts.put(uri, res.media)
+	}
 	if r.o.OnProgress != nil {
 		r.o.OnProgress(Progress{Done: r.done, Total: r.total, URI: uri, Media: res.media, Err: res.err, Reused: res.reused, Cost: res.cost})
 	}
+}
+
+// leave returns the facts that stay of a video whose result says nothing of it: those
+// of an earlier time, unless they are known to be of another file. Neither goes into the
+// partial file, which is not asked for again.
+func (r *run) leave(uri string, res result) videotune.Media {
+	if r.o.OnProgress == nil {
+		r.left = append(r.left, res.err)
+	}
+	known, ok := r.known(uri)
+	if !ok || res.stale {
+		r.facts.forget(uri)
+		return videotune.Media{}
+	}
+	r.found[uri] = known
+	r.facts.keep(uri, known)
+	return known
 }

@@ -20,16 +20,8 @@ import (
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/probe"
+	"github.com/seed-57910ec4/videotune/probe/internal/testmedia"
 )
-
-func sample(t *testing.T, name string) []byte {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join(samples, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return data
-}
 
 // noLeaks fails the test if goroutines of this package outlive it.
 func noLeaks(t *testing.T) {
@@ -118,7 +110,7 @@ func TestBounds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var mu sync.Mutex
 		now, most := map[string]int{}, map[string]int{}
-		video := sample(t, "mp4_faststart_5s.mp4")
+		video := testmedia.Data(t, "mp4_faststart_5s.mp4")
 		opener := openerFunc(func(uri string) (*probe.Source, error) {
 			_, rest, _ := strings.Cut(uri, "://")
 			host, _, _ := strings.Cut(rest, "/")

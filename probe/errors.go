@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -138,6 +139,59 @@ func Temporary(err error) bool {
 	_, alert := errors.AsType[tls.AlertError](err)
 	return !untrusted && !alert && !errors.Is(err, ErrRedirect) && !errors.Is(err, http.ErrSchemeMismatch)
 }
+
+// Inconclusive reports whether err, of a source, says nothing of the video itself: the
+// network failed, the server was too slow, too busy or down (429 and the statuses from
+// 500 on among others), the host's name was not resolved, its certificate not trusted, its
+// host given up, the file replaced while it was read, or the context ended. Another time the
+// video may be there and be sound, so that no such error belongs into its facts.
+//
+// All else is a verdict: that there is no such video (404), that it may not be read (403),
+// that it is a web page, or broken.
+//
+// Inconclusive errors need not be [Temporary], which is whether trying again soon is
+// worth it.
+func Inconclusive(err error) bool {
+	if status, ok := errors.AsType[*StatusError](err); ok {
+		return status.Temporary() || status.Code >= 500 || status.Code == http.StatusProxyAuthRequired
+	}
+	if errors.Is(err, ErrRedirect) {
+		return false // which is the server's word
+	}
+	for _, target := range []error{ErrHostGivenUp, context.Canceled, context.DeadlineExceeded} {
+		if errors.Is(err, target) {
+			return true
+		}
+	}
+	if Temporary(err) {
+		return true
+	}
+	_, transfer := errors.AsType[*transferError](err)
+	_, dial := errors.AsType[*net.OpError](err) // of an Opener of someone else's
+	_, lookup := errors.AsType[*net.DNSError](err)
+	return transfer || dial || lookup
+}
+
+// A LeftError is that of [All] where there are videos of which nothing can be said now
+// and which are left to the next run, and no OnProgress is told of them. The facts of all
+// others come with it.
+type LeftError struct {
+	Errs []error // one for each video, which it names
+}
+
+// Error tells how many videos there are, and the first.
+func (e *LeftError) Error() string {
+	switch len(e.Errs) {
+	case 0:
+		return "no videos are left to the next run"
+	case 1:
+		return fmt.Sprintf("a video is left to the next run: %v", e.Errs[0])
+	}
+	return fmt.Sprintf("%d videos are left to the next run, the first is %v", len(e.Errs), e.Errs[0])
+}
+
+// Unwrap returns e.Errs.
+func (e *LeftError) Unwrap() []error { return e.Errs }
 
 // Redact returns a URI without the user and password before its host, so that it
 // can be printed. The rest is as it was.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"syscall"
 	"testing"
 
 	"github.com/seed-57910ec4/videotune/probe"
@@ -41,20 +42,29 @@ func TestTemporary(t *testing.T) {
 		return openError(t, &probe.HTTP{Client: client, AllowPrivateHosts: true}, "http://nowhere.invalid/")
 	}
 	plainServer := newServer(t, func(http.ResponseWriter, *http.Request) {})
+	circle := newServer(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/", http.StatusFound) })
 	for _, c := range []struct {
-		err  error
-		want bool
+		err                     error
+		temporary, inconclusive bool
 	}{
-		{nil, false}, {io.EOF, false}, {fs.ErrNotExist, false}, {context.Canceled, false}, {context.DeadlineExceeded, false},
-		{probe.ErrNoRange, false}, {probe.ErrAnswer, false}, {probe.ErrWebPage, false}, {probe.ErrPrivateHost, false},
-		{probe.ErrTimeout, true}, {fmt.Errorf("a: %w", probe.ErrChanged), true}, {io.ErrUnexpectedEOF, true},
-		{&probe.StatusError{Code: 503}, true}, {&probe.StatusError{Code: 404}, false},
-		{dns(&net.DNSError{Err: "no such host", IsNotFound: true}), false},
-		{dns(&net.DNSError{Err: "server misbehaving", IsTemporary: true}), true},
-		{openError(t, anyHost, "https"+plainServer.URL[4:]), false},
+		{nil, false, false}, {io.EOF, false, false}, {fs.ErrNotExist, false, false}, {context.Canceled, false, true}, {context.DeadlineExceeded, false, true},
+		{probe.ErrNoRange, false, false}, {probe.ErrAnswer, false, false}, {probe.ErrWebPage, false, false}, {probe.ErrPrivateHost, false, false},
+		{probe.ErrTimeout, true, true}, {fmt.Errorf("a: %w", probe.ErrChanged), true, true}, {io.ErrUnexpectedEOF, true, true},
+		{&probe.StatusError{Code: 503}, true, true}, {&probe.StatusError{Code: 429}, true, true}, {&probe.StatusError{Code: 501}, false, true}, {&probe.StatusError{Code: 407}, false, true},
+		{&probe.StatusError{Code: 404}, false, false}, {&probe.StatusError{Code: 403}, false, false}, {&probe.StatusError{Code: 302}, false, false},
+		{fmt.Errorf("%w: 10 failed", probe.ErrHostGivenUp), false, true},
+		{&net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}, false, true}, {&fs.PathError{Op: "open", Err: syscall.ENOENT}, false, false},
+		{dns(&net.DNSError{Err: "no such host", IsNotFound: true}), false, true},
+		{dns(&net.DNSError{Err: "server misbehaving", IsTemporary: true}), true, true},
+		{refused, true, true},
+		{openError(t, anyHost, "https"+plainServer.URL[4:]), false, true},
+		{openError(t, anyHost, circle.URL), false, false},
 	} {
-		if got := probe.Temporary(c.err); got != c.want {
-			t.Errorf("%v: %v", c.err, got)
+		if got := probe.Temporary(c.err); got != c.temporary {
+			t.Errorf("%v: temporary: %v", c.err, got)
+		}
+		if got := probe.Inconclusive(c.err); got != c.inconclusive {
+			t.Errorf("%v: inconclusive: %v", c.err, got)
 		}
 	}
 }

@@ -135,7 +135,7 @@ func (f *factsFile) lookup(uri string) (videotune.Media, bool) {
 // failed reports whether some facts could not be kept.
 func (f *factsFile) failed() bool { return f != nil && f.err != nil }
 
-// put keeps the facts of a video.
+// put keeps the facts that a run has found of a video.
 func (f *factsFile) put(uri string, m videotune.Media) {
 	if f == nil {
 		return
@@ -143,16 +143,31 @@ func (f *factsFile) put(uri string, m videotune.Media) {
 	if old, ok := f.resumed[uri]; ok && old == m {
 		return // the partial file has it
 	}
-	if old, ok := f.known[uri]; !ok || old != m {
-		entry, err := entryOf(uri, m, nil)
-		if err != nil {
-			f.err = errors.Join(f.err, err)
-			return
-		}
-		f.entries[uri] = entry
-	}
-	if f.err == nil {
+	if f.keep(uri, m); f.err == nil {
 		f.err = f.partial.append(f.entries[uri])
+	}
+}
+
+// keep has the new content hold facts of a video, of this time or an earlier one.
+func (f *factsFile) keep(uri string, m videotune.Media) {
+	if f == nil {
+		return
+	}
+	if old, ok := f.known[uri]; ok && old == m {
+		return // with members that are not known here
+	}
+	entry, err := entryOf(uri, m, nil)
+	if err != nil {
+		f.err = errors.Join(f.err, err)
+		return
+	}
+	f.entries[uri] = entry
+}
+
+// forget has the new content hold no facts of a video.
+func (f *factsFile) forget(uri string) {
+	if f != nil {
+		delete(f.entries, uri)
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/probe"
+	"github.com/seed-57910ec4/videotune/probe/internal/testmedia"
 )
 
 // stopAfter runs All until n videos are done.
@@ -179,7 +180,7 @@ func TestOldPartial(t *testing.T) {
 func TestManyVideos(t *testing.T) {
 	noLeaks(t)
 	var requests atomic.Int64
-	video := sample(t, "mp4_faststart_5s.mp4")[:4096]
+	video := testmedia.Data(t, "mp4_faststart_5s.mp4")[:4096]
 	s := newServer(t, nil)
 	s.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		requests.Add(1)

@@ -13,11 +13,12 @@ import (
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/probe"
+	"github.com/seed-57910ec4/videotune/probe/internal/testmedia"
 )
 
 // tiny returns a handler that gives a video under each name, each with an ETag.
 func tiny(t *testing.T) http.HandlerFunc {
-	video := sample(t, "mp4_faststart_5s.mp4")
+	video := testmedia.Data(t, "mp4_faststart_5s.mp4")
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("ETag", `"`+r.URL.Path+`"`)
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(video))
@@ -81,7 +82,7 @@ func TestFacts(t *testing.T) {
 		t.Errorf("the same once more: %d requests, %d reused, %s", requests, reused, mustRead(t, facts))
 	}
 
-	moved := sample(t, "mp4_moov_end_5s.mp4") // which takes two requests
+	moved := testmedia.Data(t, "mp4_moov_end_5s.mp4") // which takes two requests
 	set(serve(moved, `"new"`, time.Time{}))
 	m, reused = probeAll(t, facts, a, c)
 	if requests, _ := s.took(); requests != 4 || reused != 0 || m[a].ETag != `"new"` || m[a].Bytes != int64(len(moved)) {
@@ -143,7 +144,7 @@ func TestKnown(t *testing.T) {
 	s := newServer(t, tiny(t))
 	dir := t.TempDir()
 	path := filepath.Join(dir, "a.mp4")
-	mustWrite(t, path, string(sample(t, "mp4_faststart_5s.mp4")))
+	mustWrite(t, path, string(testmedia.Data(t, "mp4_faststart_5s.mp4")))
 	uris := []string{s.URL + "/a", path, s.URL + "/b"}
 	o := &probe.AllOptions{Options: probe.Options{Openers: local(), DurationOnly: true}}
 	known, err := probe.All(t.Context(), slices.Values(uris), o)
@@ -176,7 +177,7 @@ func TestKnown(t *testing.T) {
 
 // TestIncompleteFacts reads anew what was asked for the duration alone.
 func TestIncompleteFacts(t *testing.T) {
-	s := newServer(t, serve(sample(t, "mp4_moov_end_5s.mp4"), `"1"`, time.Time{}))
+	s := newServer(t, serve(testmedia.Data(t, "mp4_moov_end_5s.mp4"), `"1"`, time.Time{}))
 	o := &probe.AllOptions{Options: probe.Options{Openers: local()}, Known: videotune.MediaMap{s.URL: {Bytes: 40926, ETag: `"1"`, Duration: time.Hour, Container: "mp4"}}}
 	for _, only := range []bool{true, false} {
 		o.DurationOnly = only
@@ -248,7 +249,7 @@ func TestBadFactsFile(t *testing.T) {
 
 // TestGeneration has an object of cloud storage that is replaced.
 func TestGeneration(t *testing.T) {
-	video, generation := sample(t, "mp4_moov_end_5s.mp4"), "1"
+	video, generation := testmedia.Data(t, "mp4_moov_end_5s.mp4"), "1"
 	s := newServer(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Goog-Generation", generation)
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(video))

@@ -58,8 +58,8 @@ type Cost struct {
 //
 // The error is that of the source, [ErrEmpty], [ErrNotVideo], [ErrWebPage],
 // [ErrUnknownFormat], or one that says what is wrong with the file and where. It names
-// the URI. With it comes what is known all the same, and Media.Err says why it is no
-// more.
+// the URI. With it comes what is known all the same. Media.Err says why it is no more,
+// unless the error is [Inconclusive]: it is then no fact of the video.
 func Probe(ctx context.Context, uri string, o *Options) (videotune.Media, error) {
 	if o == nil {
 		o = new(Options)
@@ -86,7 +86,8 @@ func Read(r io.ReaderAt, size int64, o *Options) (videotune.Media, error) {
 type result struct {
 	media  videotune.Media
 	cost   Cost
-	reused bool
+	reused bool // the facts of an earlier time hold
+	stale  bool // the facts of an earlier time are of another video
 	err    error
 }
 
@@ -102,11 +103,7 @@ func (o *Options) probe(ctx context.Context, uri string, known videotune.Media, 
 	if r.err != nil && inner.Err() != nil && ctx.Err() == nil {
 		r.err = context.Cause(inner)
 	}
-	switch {
-	case r.reused:
-	case r.err != nil && has && known.Err == "" && passing(r.err):
-		r.media = known // nothing speaks against them
-	default:
+	if !r.reused {
 		r.media = storable(r.media, r.err)
 	}
 	r.err = failed(uri, r.err)
@@ -114,12 +111,6 @@ func (o *Options) probe(ctx context.Context, uri string, known videotune.Media, 
 		o.OnCost(uri, r.cost)
 	}
 	return r
-}
-
-// passing reports whether an error says nothing of the video itself: another time
-// it may be there as it was.
-func passing(err error) bool {
-	return (Temporary(err) || errors.Is(err, ErrHostGivenUp)) && !errors.Is(err, ErrChanged)
 }
 
 // open opens a video and reads it, unless the known facts are those of it.
@@ -148,7 +139,12 @@ func (o *Options) open(ctx context.Context, uri string, known videotune.Media, h
 		m, err = o.askFFprobe(ctx, uri, m)
 	}
 	m.Bytes, m.ETag, m.CRC32C = max(src.Size, 0), src.ETag, src.CRC32C
-	return result{media: m, cost: cost, err: err}
+	return result{media: m, cost: cost, stale: has && (replaced(known, m) || errors.Is(err, ErrChanged)), err: err}
+}
+
+// replaced reports whether facts are known to be of another file than those of before.
+func replaced(before, now videotune.Media) bool {
+	return before.ETag != "" && now.ETag != "" && before.ETag != now.ETag || before.Bytes > 0 && now.Bytes > 0 && before.Bytes != now.Bytes
 }
 
 // holds reports whether known facts are those of a source, and all that is wanted.
@@ -178,11 +174,12 @@ func failed(uri string, err error) error {
 	return fmt.Errorf("%s: %w", name, err)
 }
 
-// storable returns m with the reason of err, so that a facts file can hold it.
+// storable returns m with the reason of err, if that is one of the video, so that a
+// facts file can hold it.
 func storable(m videotune.Media, err error) videotune.Media {
 	const most = 2000 // bytes of a text, enough for every reason and entity tag
 	m.Err = ""
-	if err != nil {
+	if err != nil && !Inconclusive(err) {
 		m.Err = err.Error()
 	}
 	for _, s := range []*string{&m.MIMEType, &m.Container, &m.VideoCodec, &m.AudioCodec, &m.ETag, &m.CRC32C, &m.Err} {

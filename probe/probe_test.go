@@ -2,22 +2,19 @@ package probe_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"io"
-	"maps"
-	"math"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/probe"
+	"github.com/seed-57910ec4/videotune/probe/internal/testmedia"
 )
 
 const samples = "testdata/media"
@@ -29,43 +26,14 @@ func local() probe.Openers {
 	return o
 }
 
-// A truth is what ffprobe says of a sample.
-type truth struct {
-	File     string
-	Format   string  `json:"format"`
-	Duration string  `json:"format_duration"`
-	Span     float64 `json:"video_packet_span"`
-	Streams  []struct {
-		Type, Codec, FPS string
-		W, H             int
-	}
-	Err *string `json:"error"`
-}
-
-func (s truth) stream(kind string) (codec string, presence videotune.Presence) {
-	for _, x := range s.Streams {
+// stream returns the codec of the first stream of a kind, and whether there is one.
+func stream(v testmedia.Truth, kind string) (codec string, presence videotune.Presence) {
+	for _, x := range v.Streams {
 		if x.Type == kind {
 			return x.Codec, videotune.Present
 		}
 	}
 	return "", videotune.Absent
-}
-
-func truths(t *testing.T) map[string]truth {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join(samples, "truth.jsonl"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := make(map[string]truth)
-	for line := range bytes.Lines(data) {
-		var s truth
-		if err := json.Unmarshal(line, &s); err != nil {
-			t.Fatal(err)
-		}
-		all[s.File] = s
-	}
-	return all
 }
 
 // firstTier are the containers that have a reader, with the most requests and bytes
@@ -82,7 +50,8 @@ var firstTier = map[string]struct {
 // server.
 func TestSamples(t *testing.T) {
 	s := newServer(t, http.FileServer(http.Dir(samples)).ServeHTTP)
-	for name, want := range truths(t) {
+	for _, want := range testmedia.Truths(t) {
+		name := want.File
 		for _, uri := range []string{filepath.Join(samples, name), s.URL + "/" + name} {
 			var cost probe.Cost
 			m, err := probe.Probe(t.Context(), uri, &probe.Options{Openers: local(), FFprobe: probe.NoFFprobe, OnCost: func(got string, c probe.Cost) {
@@ -92,7 +61,7 @@ func TestSamples(t *testing.T) {
 				cost = c
 			}})
 			requests, n := s.took()
-			if want.Err != nil {
+			if want.Error != "" {
 				if err == nil || m.Err == "" || err.Error() != uri+": "+m.Err {
 					t.Errorf("%s: %v, %q", uri, err, m.Err)
 				}
@@ -123,19 +92,19 @@ func TestSamples(t *testing.T) {
 	}
 }
 
-func checkFacts(t *testing.T, uri string, m videotune.Media, want truth) {
+func checkFacts(t *testing.T, uri string, m videotune.Media, want testmedia.Truth) {
 	t.Helper()
-	video, hasVideo := want.stream("video")
-	audio, hasAudio := want.stream("audio")
+	video, hasVideo := stream(want, "video")
+	audio, hasAudio := stream(want, "audio")
 	if m.Video != hasVideo || m.Audio != hasAudio || m.VideoCodec != video || m.AudioCodec != audio {
 		t.Errorf("%s: %+v", uri, m)
 	}
 	if hasVideo == videotune.Absent {
 		return
 	}
-	const frame = 0.04
-	if off := math.Abs(m.Duration.Seconds() - want.Span); off > frame+1e-9 {
-		t.Errorf("%s: the video lasts %s, want %gs", uri, m.Duration, want.Span)
+	const frame = 40 * time.Millisecond
+	if span := want.VideoSpan(t); testmedia.Apart(m.Duration, span) > frame {
+		t.Errorf("%s: the video lasts %s, want %s", uri, m.Duration, span)
 	}
 	if m.Width != want.Streams[0].W || m.Height != want.Streams[0].H || m.FrameRate.String() != want.Streams[0].FPS {
 		t.Errorf("%s: %dx%d %s", uri, m.Width, m.Height, m.FrameRate)
@@ -146,7 +115,8 @@ func checkFacts(t *testing.T, uri string, m videotune.Media, want truth) {
 func TestDurationOnly(t *testing.T) {
 	s := newServer(t, http.FileServer(http.Dir(samples)).ServeHTTP)
 	fewer := false
-	for _, name := range slices.Sorted(maps.Keys(truths(t))) {
+	for _, v := range testmedia.Truths(t) {
+		name := v.File
 		if strings.HasPrefix(name, "bad_") {
 			continue
 		}
@@ -197,10 +167,9 @@ func TestFFprobe(t *testing.T) {
 		t.Setenv("PATH", t.TempDir())
 		bare(t, avi, nil)
 	})
-	if _, err := exec.LookPath("ffprobe"); err != nil {
-		t.Skip("ffprobe is not there")
-	}
-	for name, want := range truths(t) {
+	testmedia.Program(t, "ffprobe")
+	for _, want := range testmedia.Truths(t) {
+		name := want.File
 		uri := filepath.Join(samples, name)
 		if strings.HasPrefix(name, "bad_") {
 			continue
@@ -212,7 +181,7 @@ func TestFFprobe(t *testing.T) {
 		if err != nil || m.Video != videotune.Present || m.Width != 320 || m.Bytes == 0 || m.ETag == "" {
 			t.Errorf("%s: %+v, %v", name, m, err)
 		}
-		if d, ok := m.Length(); !ok || math.Abs(d.Seconds()-want.Span) > 0.1 {
+		if d, ok := m.Length(); !ok || testmedia.Apart(d, want.VideoSpan(t)) > 100*time.Millisecond {
 			t.Errorf("%s: lasts %s", name, d)
 		}
 	}

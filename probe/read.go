@@ -29,7 +29,7 @@ var (
 )
 
 // What one video may cost at most, whatever its container allows itself. The most
-// that a reader has asked for is some 1.6 MiB, of a WebM file without Duration, and 48
+// that a reader has asked for is some 1.6 MiB, of a WebM file without Duration, and 52
 // requests, of a fragmented MP4 file without an index.
 const (
 	maxRequests = 64

@@ -1,9 +1,7 @@
 package ffprobe
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"os"
 	"os/exec"
@@ -14,18 +12,8 @@ import (
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/probe/internal/testmedia"
 )
-
-const media = "../../testdata/media"
-
-func installed(t *testing.T) string {
-	t.Helper()
-	path, err := Find("")
-	if err != nil {
-		t.Skip(err)
-	}
-	return path
-}
 
 // script returns a program that does what a line of shell says.
 func script(t *testing.T, line string) string {
@@ -60,26 +48,9 @@ func TestFind(t *testing.T) {
 
 // TestSamples wants what truth.jsonl has, which another ffprobe said.
 func TestSamples(t *testing.T) {
-	program := installed(t)
-	f, err := os.Open(filepath.Join(media, "truth.jsonl"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	for s := bufio.NewScanner(f); s.Scan(); {
-		var tr struct {
-			File, Format, Error string
-			Duration            string  `json:"format_duration"`
-			Span                float64 `json:"video_packet_span"`
-			Streams             []struct {
-				Type, Codec, FPS string
-				W, H             int
-			}
-		}
-		if err := json.Unmarshal(s.Bytes(), &tr); err != nil {
-			t.Fatal(err)
-		}
-		m, err := Read(context.Background(), program, filepath.Join(media, tr.File))
+	program := testmedia.Program(t, "ffprobe")
+	for _, tr := range testmedia.Truths(t) {
+		m, err := Read(context.Background(), program, testmedia.Path(tr.File))
 		if tr.Error != "" {
 			if !errors.Is(err, ErrUnreadable) || !strings.Contains(err.Error(), tr.File) {
 				t.Errorf("%s: %v", tr.File, err)
@@ -104,7 +75,7 @@ func TestSamples(t *testing.T) {
 			t.Errorf("%s: %v\ngot  %+v\nwant %+v", tr.File, err, m, want)
 		}
 		length, ok := m.Length()
-		if span := time.Duration(tr.Span * 1e9); ok && span > 0 && max(length-span, span-length) > 85*time.Millisecond { // FLV tells the audio's
+		if span := tr.VideoSpan(t); ok && span > 0 && testmedia.Apart(length, span) > 85*time.Millisecond { // FLV tells the audio's
 			t.Errorf("%s: %v, the packets say %v", tr.File, length, span)
 		}
 		ext := filepath.Ext(tr.File)
@@ -118,8 +89,8 @@ func TestSamples(t *testing.T) {
 
 // TestNames reads files whose names mean other things elsewhere.
 func TestNames(t *testing.T) {
-	program := installed(t)
-	data, err := os.ReadFile(filepath.Join(media, "avi_mpeg4_mp3_5s.avi"))
+	program := testmedia.Program(t, "ffprobe")
+	data, err := os.ReadFile(testmedia.Path("avi_mpeg4_mp3_5s.avi"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,8 +113,8 @@ func TestNames(t *testing.T) {
 
 // TestPlaylist wants no file to be opened that another names.
 func TestPlaylist(t *testing.T) {
-	program := installed(t)
-	abs, err := filepath.Abs(filepath.Join(media, "ts_h264_5s.ts"))
+	program := testmedia.Program(t, "ffprobe")
+	abs, err := filepath.Abs(testmedia.Path("ts_h264_5s.ts"))
 	if err != nil {
 		t.Fatal(err)
 	}

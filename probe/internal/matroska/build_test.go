@@ -4,17 +4,12 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math"
-	"os"
-	"path/filepath"
-	"testing"
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/probe/internal/window"
 )
 
 // This file makes Matroska files element by element.
-
-const media = "../../testdata/media"
 
 func id(v uint32) []byte {
 	var b [4]byte
@@ -122,13 +117,4 @@ func read(data []byte, durationOnly bool) (videotune.Media, window.Cost, error) 
 	f := window.New(bytes.NewReader(data), int64(len(data)), 0, 0)
 	m, err := Read(f, durationOnly)
 	return m, f.Cost(), err
-}
-
-func sample(tb testing.TB, name string) []byte {
-	tb.Helper()
-	data, err := os.ReadFile(filepath.Join(media, name))
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return data
 }

@@ -1,61 +1,12 @@
 package matroska
 
 import (
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/seed-57910ec4/videotune/probe/internal/testmedia"
 )
-
-// program returns the path of ffmpeg or ffprobe.
-func program(t *testing.T, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		t.Skipf("%s is not installed: no file can be made to be read", name)
-	}
-	return path
-}
-
-// makeFile writes a file with ffmpeg.
-func makeFile(t *testing.T, name, args string) (path string, data []byte) {
-	t.Helper()
-	path = filepath.Join(t.TempDir(), name)
-	out, err := exec.Command(program(t, "ffmpeg"), append(strings.Fields("-v error -nostdin "+args), path)...).CombinedOutput()
-	if err != nil {
-		if strings.Contains(string(out), "Unknown encoder") {
-			t.Skipf("this ffmpeg lacks an encoder: %s", out)
-		}
-		t.Fatalf("%v: %s", err, out)
-	}
-	if data, err = os.ReadFile(path); err != nil {
-		t.Fatal(err)
-	}
-	return path, data
-}
-
-// span returns how long the video packets of a file are, as ffprobe lists them.
-func span(t *testing.T, path string) time.Duration {
-	t.Helper()
-	out, err := exec.Command(program(t, "ffprobe"), "-v", "error", "-select_streams", "v:0", "-show_entries", "packet=pts_time,duration_time", "-of", "csv=p=0", path).Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	first, end := time.Duration(1<<62), time.Duration(0)
-	for _, line := range strings.Fields(string(out)) {
-		f := strings.Split(line, ",")
-		pts := seconds(t, f[0])
-		first = min(first, pts)
-		if d, err := strconv.ParseFloat(f[1], 64); err == nil {
-			pts += time.Duration(d * 1e9)
-		}
-		end = max(end, pts)
-	}
-	return end - first
-}
 
 func TestFFmpeg(t *testing.T) {
 	const (
@@ -90,7 +41,7 @@ func TestFFmpeg(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			path, data := makeFile(t, tt.file, strings.TrimSpace(tt.args))
+			path, data := testmedia.Make(t, tt.file, strings.TrimSpace(tt.args))
 			m, cost, err := read(data, false)
 			if err != nil {
 				t.Fatal(err)
@@ -107,7 +58,7 @@ func TestFFmpeg(t *testing.T) {
 			if cost.Requests > tt.requests {
 				t.Errorf("cost %+v", cost)
 			}
-			if want := span(t, path) + tt.late; apart(m.Duration, want) > 2*ms { // times are in ms
+			if want := testmedia.Span(t, path, "v:0") + tt.late; testmedia.Apart(m.Duration, want) > 2*ms { // times are in ms
 				t.Errorf("Duration %v, the packets say %v", m.Duration, want)
 			}
 			if m.ContainerDuration < m.Duration {
@@ -119,12 +70,12 @@ func TestFFmpeg(t *testing.T) {
 
 // TestHour wants a long file to cost what a short one does.
 func TestHour(t *testing.T) {
-	path, data := makeFile(t, "hour.mkv", "-f lavfi -i testsrc2=s=32x32:r=1:d=3600 -f lavfi -i anullsrc=r=8000:cl=mono:d=3600 -shortest -c:v libx264 -preset ultrafast -c:a pcm_u8 -ar 100")
+	path, data := testmedia.Make(t, "hour.mkv", "-f lavfi -i testsrc2=s=32x32:r=1:d=3600 -f lavfi -i anullsrc=r=8000:cl=mono:d=3600 -shortest -c:v libx264 -preset ultrafast -c:a pcm_u8 -ar 100")
 	m, cost, err := read(data, false)
 	if err != nil || cost.Requests != 1 || cost.Bytes > HeadBytes {
 		t.Errorf("cost %+v of %d bytes, %v", cost, len(data), err)
 	}
-	if want := span(t, path); apart(m.Duration, want) > ms || want < 59*time.Minute {
+	if want := testmedia.Span(t, path, "v:0"); testmedia.Apart(m.Duration, want) > ms || want < 59*time.Minute {
 		t.Errorf("Duration %v, the packets say %v", m.Duration, want)
 	}
 }

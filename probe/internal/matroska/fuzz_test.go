@@ -5,11 +5,13 @@ import (
 	"testing"
 
 	"github.com/seed-57910ec4/videotune/probe/internal/window"
+
+	"github.com/seed-57910ec4/videotune/probe/internal/testmedia"
 )
 
 func FuzzRead(f *testing.F) {
 	for _, name := range []string{"webm_vp9_opus_5s.webm", "webm_live_no_duration_5s.webm", "mkv_h264_6s.mkv"} {
-		data := sample(f, name)
+		data := testmedia.Data(f, name)
 		f.Add(data[:6000])
 		f.Add(join(data[:1500], data[len(data)-3000:]))
 	}

@@ -120,7 +120,7 @@ func (r *reader) describe(m *videotune.Media) {
 		if t := r.first(videoTrack); t != nil {
 			m.Video, m.VideoCodec = videotune.Present, t.codec()
 			m.Width, m.Height = t.width, t.height
-			m.FrameRate = rate(t.frame)
+			m.FrameRate = frameRate(t.frame)
 			m.Rotation = t.rotation
 		} else if m.Audio == videotune.Present {
 			kind = "audio/"

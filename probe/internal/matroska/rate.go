@@ -1,19 +1,22 @@
 package matroska
 
-import "github.com/seed-57910ec4/videotune"
+import (
+	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/probe/internal/rate"
+)
 
 // maxRate is the highest frame rate that is believed. What is above is a slip of
 // the unit, such as ms for ns.
 const maxRate = 1000
 
-// rate returns the frame rate for a DefaultDuration of ns.
+// frameRate returns the frame rate for a DefaultDuration of ns.
 //
 // DefaultDuration is a whole number of ns, so that it cannot say 1001/30000 s. It
 // is taken for n/1 or n·1000/1001 frames a second where it is what that rate gives
 // when the part of a ns is rounded up or down: both 33366666 (ffmpeg) and 33366667
 // (mkvmerge) are 30000/1001, but 33366600 is not. Any other is the fraction that
 // it is.
-func rate(ns uint64) videotune.Rational {
+func frameRate(ns uint64) videotune.Rational {
 	const second = 1_000_000_000
 	if ns < second/maxRate || ns > 3600*second {
 		return videotune.Rational{}
@@ -27,16 +30,8 @@ func rate(ns uint64) videotune.Rational {
 	if n > 0 && near(d*n*1000, 1001*second, n*1000) {
 		return videotune.Rational{Num: n * 1000, Den: 1001}
 	}
-	g := gcd(second, d)
-	return videotune.Rational{Num: second / g, Den: d / g}
+	return rate.Of(second, d)
 }
 
 // near reports whether a is less than margin from b.
 func near(a, b, margin int64) bool { return a-b < margin && b-a < margin }
-
-func gcd(a, b int64) int64 {
-	for b != 0 {
-		a, b = b, a%b
-	}
-	return a
-}

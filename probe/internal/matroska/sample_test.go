@@ -1,62 +1,19 @@
 package matroska
 
 import (
-	"bufio"
-	"encoding/json"
-	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/probe/internal/testmedia"
 )
-
-// A truth is what ffprobe says of a sample.
-type truth struct {
-	File     string
-	Format   string
-	Duration string  `json:"format_duration"`
-	Span     float64 `json:"video_packet_span"`
-	Streams  []struct {
-		Type, Codec, FPS string
-		W, H             int
-	}
-}
-
-func truths(t *testing.T) []truth {
-	f, err := os.Open(filepath.Join(media, "truth.jsonl"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	var all []truth
-	for s := bufio.NewScanner(f); s.Scan(); {
-		var tr truth
-		if err := json.Unmarshal(s.Bytes(), &tr); err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, tr)
-	}
-	return all
-}
-
-func seconds(t *testing.T, s string) time.Duration {
-	t.Helper()
-	v, err := strconv.ParseFloat(s, 64)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(v*1e9 + 0.5)
-}
-
-func apart(a, b time.Duration) time.Duration { return max(a-b, b-a) }
 
 func TestSamples(t *testing.T) {
 	n := 0
-	for _, tr := range truths(t) {
-		data := sample(t, tr.File)
+	for _, tr := range testmedia.Truths(t) {
+		data := testmedia.Data(t, tr.File)
 		if is := tr.Format == "matroska,webm"; Sniff(data) != is {
 			t.Errorf("%s: Sniff says %v", tr.File, !is)
 		}
@@ -71,7 +28,7 @@ func TestSamples(t *testing.T) {
 	}
 }
 
-func testSample(t *testing.T, tr truth, data []byte) {
+func testSample(t *testing.T, tr testmedia.Truth, data []byte) {
 	m, cost, err := read(data, false)
 	if err != nil {
 		t.Fatal(err)
@@ -91,15 +48,15 @@ func testSample(t *testing.T, tr truth, data []byte) {
 		t.Errorf("got  %+v\nwant %+v", m, want)
 	}
 	const frame = 40 * time.Millisecond
-	if span := time.Duration(tr.Span * 1e9); apart(m.Duration, span) > time.Millisecond { // a frame is asked for, a tick is reached
+	if span := tr.VideoSpan(t); testmedia.Apart(m.Duration, span) > time.Millisecond { // a frame is asked for, a tick is reached
 		t.Errorf("Duration %v, the packets say %v", m.Duration, span)
 	}
-	if tr.Duration != "" && m.ContainerDuration != seconds(t, tr.Duration) {
+	if tr.Duration != "" && m.ContainerDuration != testmedia.Seconds(t, tr.Duration) {
 		t.Errorf("ContainerDuration %v, want %s s", m.ContainerDuration, tr.Duration)
 	}
 	if tr.Duration == "" {
 		most = 2
-		if apart(m.ContainerDuration, m.Duration) > frame {
+		if testmedia.Apart(m.ContainerDuration, m.Duration) > frame {
 			t.Errorf("ContainerDuration %v beside %v", m.ContainerDuration, m.Duration)
 		}
 	}

@@ -20,7 +20,7 @@ func TestRate(t *testing.T) {
 		{41_708_333, "24000/1001"}, {41_708_334, "24000/1001"}, {16_683_333, "60000/1001"}, {8_341_666, "120000/1001"},
 		{33_366_600, "5000000/166833"}, {80_000_000, "25/2"}, {3_600_000_000_000, "1/3600"},
 	} {
-		if got := rate(tt.ns).String(); got != tt.want {
+		if got := frameRate(tt.ns).String(); got != tt.want {
 			t.Errorf("%d ns: %s, want %s", tt.ns, got, tt.want)
 		}
 	}
@@ -31,7 +31,7 @@ func TestRate(t *testing.T) {
 				continue
 			}
 			for _, ns := range []uint64{down, down + 1} {
-				got := rate(ns)
+				got := frameRate(ns)
 				exact := want.Den*1e9%want.Num == 0 && ns > down
 				if got != want && !exact && got.Num*want.Den != want.Num*got.Den {
 					t.Errorf("%d ns: %v, want %v", ns, got, want)

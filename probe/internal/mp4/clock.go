@@ -4,8 +4,6 @@ import (
 	"math"
 	"math/bits"
 	"time"
-
-	"github.com/seed-57910ec4/videotune"
 )
 
 // span returns how long so many ticks of a clock take that makes scale of them a
@@ -42,16 +40,4 @@ func plus(a, b time.Duration) (sum time.Duration, ok bool) {
 		return 0, false
 	}
 	return a + b, true
-}
-
-// rate returns the frames a second of a track whose frames take delta ticks each.
-func rate(scale, delta uint32) videotune.Rational {
-	if scale == 0 || delta == 0 {
-		return videotune.Rational{}
-	}
-	g := scale
-	for rest := delta; rest != 0; {
-		g, rest = rest, g%rest
-	}
-	return videotune.Rational{Num: int64(scale / g), Den: int64(delta / g)}
 }

@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/seed-57910ec4/videotune"
 	"pgregory.net/rapid"
 )
 
@@ -38,20 +37,6 @@ func TestSpan(t *testing.T) {
 	} {
 		if got := span(tt.ticks, tt.scale); got != tt.want {
 			t.Errorf("%d of %d: %v, want %v", tt.ticks, tt.scale, got, tt.want)
-		}
-	}
-}
-
-func TestRate(t *testing.T) {
-	for _, tt := range []struct {
-		scale, delta uint32
-		want         videotune.Rational
-	}{
-		{12800, 512, videotune.Rational{Num: 25, Den: 1}}, {30000, 1001, videotune.Rational{Num: 30000, Den: 1001}}, {1, 5, videotune.Rational{Num: 1, Den: 5}},
-		{0, 1, videotune.Rational{}}, {1, 0, videotune.Rational{}}, {math.MaxUint32, math.MaxUint32, videotune.Rational{Num: 1, Den: 1}},
-	} {
-		if got := rate(tt.scale, tt.delta); got != tt.want {
-			t.Errorf("%d/%d: %v, want %v", tt.scale, tt.delta, got, tt.want)
 		}
 	}
 }

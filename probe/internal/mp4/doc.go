@@ -21,7 +21,7 @@ const (
 // of a fragmented file that states it nowhere.
 const (
 	// TailRequests and TailBytes are for its end, or for a large segment index.
-	TailRequests = 4
+	TailRequests = 8
 	TailBytes    = 1 << 20
 	// WalkRequests and WalkBytes are for its fragments, one after the other.
 	WalkRequests = 32
@@ -31,5 +31,6 @@ const (
 const (
 	firstRead = 4096 // of the first request
 	indexRead = 2560 // where the index is expected that was not at the beginning
+	lastRead  = 4096 // where the last fragment is expected
 	maxTracks = 8    // that are looked at
 )

@@ -5,6 +5,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/seed-57910ec4/videotune/probe/internal/rate"
 	"github.com/seed-57910ec4/videotune/probe/internal/window"
 )
 
@@ -38,7 +39,7 @@ func (r *reader) fragments() error {
 		r.m.Duration, r.m.ContainerDuration = stated.Duration, stated.ContainerDuration
 		return nil
 	}
-	for _, look := range []func() error{r.bySegmentIndex, r.byRandomAccess, r.byTail, r.byWalk} {
+	for _, look := range []func() error{r.byLastSegment, r.bySegmentIndex, r.byRandomAccess, r.byTail, r.byWalk} {
 		if err := look(); err != nil && !soft(err) {
 			return err
 		}
@@ -88,7 +89,7 @@ func (r *reader) front() (whole bool, err error) {
 		if r.f.Size()-at < headerSize {
 			return true, nil
 		}
-		if r.lengthOnly && len(r.indexes) > 0 && !r.f.Has(at, headerSize) {
+		if r.lengthOnly && len(r.indexes) > 0 && r.indexes[len(r.indexes)-1].large.kind == "" && !r.f.Has(at, headerSize) {
 			return false, nil
 		}
 		b, err := header(r, at, r.f.Size(), "")
@@ -97,9 +98,10 @@ func (r *reader) front() (whole bool, err error) {
 		}
 		switch b.kind {
 		case "sidx":
-			if err := r.readSegmentIndex(b); err != nil && !soft(err) {
+			if at, err = r.readSegmentIndex(b); err != nil && !soft(err) {
 				return false, err
 			}
+			continue
 		case "moof":
 			r.firstMoof = b
 			return false, r.readFirst(b)
@@ -130,7 +132,7 @@ func (r *reader) readFirst(moof box) error {
 		}
 	}
 	if v := r.movie.video(); v != nil {
-		r.m.FrameRate = rate(v.scale, v.delta)
+		r.m.FrameRate = rate.Of(int64(v.scale), int64(v.delta))
 	}
 	return err
 }

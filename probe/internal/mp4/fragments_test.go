@@ -255,7 +255,7 @@ func TestFragments(t *testing.T) {
 				f.add(moof(traf(2, (i+6)*96256, 94)), start("mdat", 10<<10), int64(10<<10))
 			}
 			return f
-		}, want{12 * time.Second, span(16*96256, 48000), 4}},
+		}, want{12 * time.Second, span(16*96256, 48000), 6}},
 		{"fragments out of order", func() *made {
 			f := file(iso5, initial(false, nil))
 			for _, i := range []int64{0, 1, 5, 2, 4, 3} {

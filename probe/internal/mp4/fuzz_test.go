@@ -8,12 +8,14 @@ import (
 	"time"
 
 	"github.com/seed-57910ec4/videotune/probe/internal/window"
+
+	"github.com/seed-57910ec4/videotune/probe/internal/testmedia"
 )
 
 // FuzzRead reads any bytes: it must come to an end, within what is allowed, and not
 // tell a length that cannot be.
 func FuzzRead(f *testing.F) {
-	names, err := filepath.Glob(samplesDir + "*")
+	names, err := filepath.Glob(testmedia.Path("*"))
 	if err != nil || len(names) == 0 {
 		f.Fatal(names, err)
 	}

@@ -23,8 +23,17 @@ const (
 // byRandomAccess takes the lengths from the last fragments, which the index at the
 // end of the file points to.
 func (r *reader) byRandomAccess() error {
-	mfra, ok, err := r.findMfra()
+	start, ok, err := r.findMfra()
 	if err != nil || !ok {
+		return err
+	}
+	if from, ok := r.lastAccess(start); ok {
+		if ok, err := r.byEnd(from, start); ok || err != nil {
+			return err
+		}
+	}
+	mfra, err := r.readMfra(start)
+	if err != nil {
 		return err
 	}
 	var last []access
@@ -66,9 +75,7 @@ func (r *reader) follow(c *chain, from, to int64) error {
 			r.finish()
 			return nil
 		}
-		for i := range r.movie.tracks {
-			r.movie.tracks[i].end, r.movie.tracks[i].ended = 0, false
-		}
+		r.movie.reset()
 		if c.pending = nil; r.more > 0 || !errors.Is(err, window.ErrBudget) {
 			return err
 		}
@@ -76,37 +83,81 @@ func (r *reader) follow(c *chain, from, to int64) error {
 	}
 }
 
-// findMfra finds the mfra box by the size that is at the end of it and of the file.
-func (r *reader) findMfra() (mfra box, ok bool, err error) {
+// findMfra finds where the mfra box begins, by the size that is at the end of it and
+// of the file.
+func (r *reader) findMfra() (start int64, ok bool, err error) {
 	size := r.f.Size()
 	if size-r.moov.end < mfroSize+headerSize {
-		return box{}, false, nil
+		return 0, false, nil
 	}
 	if !r.f.Has(size-mfroSize, mfroSize) {
 		n := int(min(mfraRead, size-r.moov.end))
 		if _, err := r.f.Bytes(size-int64(n), n, n); err != nil {
-			return box{}, false, err
+			return 0, false, err
 		}
 	}
 	data, err := r.bytes(size-mfroSize, mfroSize)
 	if err != nil {
-		return box{}, false, err
+		return 0, false, err
 	}
 	f := fields{b: data}
 	if f.u32() != mfroSize || f.kind() != "mfro" {
-		return box{}, false, nil
+		return 0, false, nil
 	}
 	f.full()
 	n := int64(f.u32())
 	if n < mfroSize+headerSize || n > size-r.moov.end {
-		return box{}, false, fault(size-mfroSize, "mfra/mfro", ErrMalformed, "it says that mfra has %d bytes", n)
+		return 0, false, fault(size-mfroSize, "mfra/mfro", ErrMalformed, "it says that mfra has %d bytes", n)
 	}
+	return size - n, true, nil
+}
+
+func (r *reader) readMfra(start int64) (mfra box, err error) {
+	size := r.f.Size()
 	r.reach = 256
-	mfra, err = header(r, size-n, size, "")
+	mfra, err = header(r, start, size, "")
 	if err == nil && (mfra.kind != "mfra" || mfra.end != size) {
-		err = fault(size-mfroSize, "mfra/mfro", ErrMalformed, "it says that mfra begins at byte %d, where it does not", size-n)
+		err = fault(size-mfroSize, "mfra/mfro", ErrMalformed, "it says that mfra begins at byte %d, where it does not", start)
 	}
-	return mfra, err == nil, err
+	return mfra, err
+}
+
+// lastAccess returns the fragment that the last entry of a large mfra box names, which
+// stands before the mfro. The size of an entry is told where its tfra begins, for which
+// two requests would be needed; so it is the one by which the last three are in order. What
+// is there tells whether it was the right one.
+func (r *reader) lastAccess(mfra int64) (moof int64, ok bool) {
+	if r.f.Has(mfra, headerSize) {
+		return 0, false // it costs nothing to read all of it
+	}
+	for _, version := range []uint8{1, 0} {
+		for numbers := 3; numbers <= 12; numbers++ { // bytes of the numbers of traf, trun and sample
+			size := 8*(int(version)+1) + numbers
+			entries := r.f.AtHand(r.f.Size()-mfroSize-int64(3*size), 3*size)
+			if moof, ok = inOrder(entries, size, version); ok && moof >= r.moov.end && moof < mfra {
+				return moof, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// inOrder returns the fragment that the last of three entries of a size names, if
+// their times and positions grow.
+func inOrder(entries []byte, size int, version uint8) (moof int64, ok bool) {
+	if len(entries) < 3*size {
+		return 0, false
+	}
+	var time, at uint64
+	for i := range 3 {
+		f := fields{b: entries[i*size:]}
+		t, a := f.wide(version), f.wide(version)
+		if i > 0 && t <= time || a <= at || a > 1<<62 {
+			return 0, false
+		}
+		time, at = t, a
+	}
+	return int64(at), true
 }
 
 // readTfra reads the last entry of a tfra box.

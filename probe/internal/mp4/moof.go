@@ -170,17 +170,20 @@ type chain struct {
 	pending []run // of the moof before the media that are expected
 	sums    bool  // a fragment that states no time begins where the one before ended
 	times   []access
+	most    int // boxes that are followed; 0 for any number
 }
 
 // follow reads the fragments from a position up to end, and reports whether it got
 // there. The fragment whose media the end of the file cuts counts up to its begin.
 func (c *chain) follow(s source, at, end int64, seen func(moof box)) (bool, error) {
-	for end-at >= headerSize {
+	for n := 1; end-at >= headerSize; n++ {
 		b, err := header(s, at, end, "")
 		if err != nil {
 			return false, err
 		}
 		switch {
+		case c.most > 0 && n > c.most:
+			return false, nil
 		case b.cut:
 			c.flush(false)
 			return true, nil

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/probe/internal/rate"
 	"github.com/seed-57910ec4/videotune/probe/internal/window"
 )
 
@@ -200,7 +201,7 @@ func (r *reader) settle() {
 	if v := mov.video(); v != nil {
 		r.m.Video, r.m.VideoCodec = videotune.Present, v.entry.codec
 		r.m.Width, r.m.Height = v.entry.width, v.entry.height
-		r.m.FrameRate = rate(v.scale, v.delta)
+		r.m.FrameRate = rate.Of(int64(v.scale), int64(v.delta))
 		r.m.Rotation = (v.rotation + mov.rotation) % 360
 		r.m.Duration = v.length(mov.scale)
 	} else if mov.allTracks {

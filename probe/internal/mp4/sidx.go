@@ -7,27 +7,97 @@ type segmentIndex struct {
 	first uint64 // time of the first picture shown, in ticks
 	ticks uint64 // of all segments
 	to    int64  // position in the file where these end
+	large box    // the box, of which only the last reference was read; kind is "" if all was
+	last  int64  // bytes of the last segment; 0 if it is an index
 }
+
+const (
+	sidxHead  = 32 // bytes of the content of a sidx before its references, at most
+	reference = 12 // bytes of a reference
+)
 
 // readSegmentIndex reads a sidx box. What it refers to may be segments or other
 // indexes: their lengths are stated here all the same, so those are not read.
-func (r *reader) readSegmentIndex(b box) error {
-	if b.end-b.body > 32+12*(1<<16-1) {
-		return fault(b.at, "sidx", ErrMalformed, "it has %d bytes, which are too many for 65535 references", b.end-b.at)
+// It returns where to go on.
+func (r *reader) readSegmentIndex(b box) (next int64, err error) {
+	if b.end-b.body > sidxHead+reference*(1<<16-1) {
+		return b.end, fault(b.at, "sidx", ErrMalformed, "it has %d bytes, which are too many for 65535 references", b.end-b.at)
+	}
+	if size := b.end - b.body; !r.f.Has(b.body, int(size)) && b.end-b.at > max(Bytes-r.f.Cost().Bytes-lastRead, 0) && size > sidxHead+reference {
+		return r.readLastReference(b)
 	}
 	r.reach = max(r.reach, 2*(b.end-b.at)+1<<10) // there may be one for each of two tracks
+	s, err := r.readReferences(b)
+	if err == nil {
+		r.indexes = append(r.indexes, s)
+	}
+	return b.end, err
+}
+
+// readLastReference reads what tells where the last segment begins, if the file ends
+// with it. An index grows with the length of the video, this does not. It returns
+// where to go on.
+func (r *reader) readLastReference(b box) (next int64, err error) {
+	last := b
+	if len(r.indexes) == 0 {
+		last = r.lastIndex(b)
+	}
+	r.reach = indexRead // the next index, or the first fragment, follows
+	data, err := r.bytes(last.end-reference, reference)
+	if err != nil {
+		return b.end, err
+	}
+	f := fields{b: data}
+	s := segmentIndex{large: b}
+	if size := f.u32(); size>>31 == 0 {
+		s.last = int64(size)
+	}
+	if r.indexes = append(r.indexes, s); last != b {
+		r.indexes = append(r.indexes, segmentIndex{large: last})
+	}
+	return last.end, nil
+}
+
+// lastIndex returns where the index of the second of two tracks is, if it is as large as
+// that of the first, and the first fragment follows: as a rule tracks are cut at the same
+// times. That saves looking at it. Else it returns b itself.
+func (r *reader) lastIndex(b box) box {
+	n := 0
+	for i := range r.movie.tracks {
+		if h := r.movie.tracks[i].handler; h == kindVideo || h == kindAudio {
+			n++
+		}
+	}
+	size := b.end - b.at
+	if n != 2 || r.f.Size()-b.end-headerSize < size {
+		return b
+	}
+	second := b
+	second.at, second.body, second.end = b.at+size, b.body+size, b.end+size
+	r.reach = indexRead
+	if _, err := r.bytes(second.end-reference, reference+headerSize); err != nil {
+		return b
+	}
+	if next, err := header(r, second.end, r.f.Size(), ""); err != nil || next.kind != "moof" && next.kind != "styp" {
+		return b
+	}
+	return second
+}
+
+// readReferences reads all of a sidx box, whatever that costs.
+func (r *reader) readReferences(b box) (s segmentIndex, err error) {
 	data, err := r.must(b.body, int(b.end-b.body))
 	if err != nil {
-		return err
+		return s, err
 	}
 	f := fields{b: data}
 	version, _ := f.full()
-	s := segmentIndex{track: f.u32(), scale: f.u32(), first: f.wide(version)}
+	s = segmentIndex{track: f.u32(), scale: f.u32(), first: f.wide(version)}
 	skip := f.wide(version)
 	f.skip(2)
 	n := int(f.u16())
 	if f.short || n*12 > len(f.b) || skip > uint64(r.f.Size()) {
-		return fault(b.at, "sidx", ErrMalformed, "its %d bytes are too few for its references, or these begin past the end of the file", len(data))
+		return s, fault(b.at, "sidx", ErrMalformed, "its %d bytes are too few for its references, or these begin past the end of the file", len(data))
 	}
 	s.to = b.end + int64(skip)
 	for range n {
@@ -35,7 +105,21 @@ func (r *reader) readSegmentIndex(b box) error {
 		s.ticks += uint64(f.u32())
 		f.skip(4)
 	}
-	r.indexes = append(r.indexes, s)
+	return s, nil
+}
+
+// byLastSegment takes the lengths from the last segment, if the file ends with the one
+// that a large index ends with.
+func (r *reader) byLastSegment() error {
+	for _, s := range r.indexes {
+		from := r.f.Size() - s.last
+		if s.large.kind == "" || s.last < headerSize || from < r.firstMoof.at || r.firstMoof.kind == "" {
+			continue
+		}
+		if ok, err := r.byEnd(from, r.f.Size()); ok || err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -43,6 +127,15 @@ func (r *reader) readSegmentIndex(b box) error {
 // Some files have one for each fragment.
 func (r *reader) bySegmentIndex() error {
 	for _, s := range r.indexes {
+		if s.large.kind != "" {
+			b, err := header(r, s.large.at, r.f.Size(), "") // which may not have been looked at
+			if err != nil || b.kind != "sidx" {
+				return err
+			}
+			if s, err = r.readReferences(b); err != nil {
+				return err
+			}
+		}
 		whole, err := r.nothingFrom(s.to)
 		if err != nil {
 			return err

@@ -2,21 +2,26 @@ package mp4
 
 import "bytes"
 
-// tailReads are how much more of the end of a file is read, until the last
-// fragments are found. They add up to TailBytes.
-var tailReads = [TailRequests]int64{64 << 10, 192 << 10, 256 << 10, 512 << 10}
-
-const tailSteps = 64 // boxes from a moof to the next
+const (
+	tailRead  = 8 << 10   // of the end of the file at least, for the last fragments
+	tailGuess = 256 << 10 // of it at most, on a guess
+	tailSound = 64 << 10  // of it in which all tracks are looked for, not just that of the pictures
+	tailSteps = 64        // boxes from a moof to the next
+	endBoxes  = 16        // of the last fragment of each track, and what is around it
+)
 
 // byTail takes the lengths from the last fragments, which it looks for at the end
-// of the file: a fragment is one if boxes follow from it to the last byte.
+// of the file: a fragment is one if boxes follow from it to the last byte. That costs
+// as many bytes as the last fragment has, since nothing tells where it begins, and no
+// other place tells how long the file is.
 func (r *reader) byTail() error {
 	if r.m.ContainerDuration > 0 || r.firstMoof.kind == "" {
 		return nil // what is still unknown is not worth so much
 	}
 	r.allow()
 	end := memory{at: r.f.Size()}
-	for _, n := range tailReads {
+	for n := r.guessTail(); ; n *= 2 {
+		n = min(n, TailBytes-int64(len(end.data)))
 		from := max(end.at-n, r.firstMoof.at)
 		if from == end.at {
 			return nil
@@ -34,12 +39,67 @@ func (r *reader) byTail() error {
 		if whole, err := c.follow(end, first, r.f.Size(), nil); err != nil || !whole {
 			continue
 		}
-		if v := r.movie.video(); v == nil || v.ended {
+		if v := r.movie.video(); r.movie.ended() || len(end.data) >= tailSound && (v == nil || v.ended) {
 			r.finish()
 			return nil
 		}
 	}
-	return nil
+}
+
+// guessTail returns how much of the end of the file the last fragment likely takes: a
+// little more than the first one, if it is at hand how large that is, and all tracks
+// are in it.
+func (r *reader) guessTail() int64 {
+	for i := range r.movie.tracks {
+		if t := &r.movie.tracks[i]; !t.begun && t.samples != samplesSome && (t.handler == kindVideo || t.handler == kindAudio) {
+			return tailSound
+		}
+	}
+	if at := r.firstMoof.end; r.f.Has(at, 2*headerSize) {
+		if mdat, err := header(r, at, r.f.Size(), ""); err == nil && mdat.kind == "mdat" {
+			first := mdat.end - r.firstMoof.at
+			return min(max(first+first/8, tailRead), tailGuess)
+		}
+	}
+	return tailRead
+}
+
+// byEnd takes the lengths from what is from a position up to another, if that is the last
+// fragment of each track. It reports whether it was.
+func (r *reader) byEnd(from, to int64) (bool, error) {
+	r.reach = lastRead
+	first, err := header(r, from, to, "")
+	if err == nil && (first.kind == "moof" || first.kind == "styp" || first.kind == "prft" || first.kind == "emsg") {
+		c := chain{movie: &r.movie, most: endBoxes}
+		var whole bool
+		whole, err = c.follow(r, from, to, nil)
+		if v := r.movie.video(); err == nil && whole && r.movie.ended() && (v == nil || v.begun || v.samples == samplesSome) {
+			r.finish()
+			return true, nil
+		}
+		r.movie.reset()
+	}
+	if err != nil && !soft(err) {
+		return false, err
+	}
+	return false, nil
+}
+
+// ended reports whether the end is known of each track of pictures or sound.
+func (m *movie) ended() bool {
+	for i := range m.tracks {
+		if t := &m.tracks[i]; !t.ended && (t.handler == kindVideo || t.handler == kindAudio) {
+			return false
+		}
+	}
+	return true
+}
+
+// reset forgets the ends of the tracks.
+func (m *movie) reset() {
+	for i := range m.tracks {
+		m.tracks[i].end, m.tracks[i].ended = 0, false
+	}
 }
 
 // firstOfTail returns the position of the first fragment in the end of a file from

@@ -2,17 +2,12 @@ package mpegts
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
-	"testing"
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/probe/internal/window"
 )
 
 // This file makes transport streams packet by packet.
-
-const media = "../../testdata/media"
 
 const (
 	pmtPID   = 0x1000
@@ -142,13 +137,4 @@ func read(data []byte, durationOnly bool) (videotune.Media, window.Cost, error) 
 	f := window.New(bytes.NewReader(data), int64(len(data)), 0, 0)
 	m, err := Read(f, durationOnly)
 	return m, f.Cost(), err
-}
-
-func sample(tb testing.TB, name string) []byte {
-	tb.Helper()
-	data, err := os.ReadFile(filepath.Join(media, name))
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return data
 }

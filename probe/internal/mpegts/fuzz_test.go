@@ -5,11 +5,12 @@ import (
 	"testing"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/probe/internal/testmedia"
 	"github.com/seed-57910ec4/videotune/probe/internal/window"
 )
 
 func FuzzRead(f *testing.F) {
-	data := sample(f, "ts_h264_5s.ts")
+	data := testmedia.Data(f, "ts_h264_5s.ts")
 	f.Add(data[:20*packetBytes])
 	f.Add(join(data[:10*packetBytes], data[len(data)-10*packetBytes:]))
 	f.Add(join(avTables, frames(9, steady(nearEnd, tick25, 9)...)))
@@ -31,7 +32,7 @@ func FuzzRead(f *testing.F) {
 
 // FuzzPicture reads headers of sequences.
 func FuzzPicture(f *testing.F) {
-	data := sample(f, "ts_h264_5s.ts")
+	data := testmedia.Data(f, "ts_h264_5s.ts")
 	for i := range 3 {
 		f.Add(uint8(i), data[3*packetBytes+20:5*packetBytes])
 	}

@@ -1,6 +1,9 @@
 package mpegts
 
-import "github.com/seed-57910ec4/videotune"
+import (
+	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/probe/internal/rate"
+)
 
 // parseH264 reads a sequence parameter set, H.264 section 7.3.2.1.1.
 func parseH264(b []byte) (picture, bool) {
@@ -116,7 +119,7 @@ func skipOrder(r *bitReader) {
 
 // timing reads the frame rate of the usability information, section E.1.1, and
 // whether it is fixed. A frame has two ticks.
-func timing(r *bitReader) (rate videotune.Rational, fixed bool) {
+func timing(r *bitReader) (told videotune.Rational, fixed bool) {
 	if r.flag() && r.u(8) == 255 { // aspect ratio
 		r.skip(32)
 	}
@@ -134,14 +137,13 @@ func timing(r *bitReader) (rate videotune.Rational, fixed bool) {
 		r.ue()
 	}
 	if !r.flag() {
-		return rate, false
+		return told, false
 	}
 	units, scale := int64(r.u(32)), int64(r.u(32))
 	fixed = r.flag()
 	const most = 1000 // frames a second that are believed
 	if r.over || units == 0 || scale == 0 || scale > 2*most*units {
-		return rate, false
+		return told, false
 	}
-	g := gcd(scale, 2*units)
-	return videotune.Rational{Num: scale / g, Den: 2 * units / g}, fixed
+	return rate.Of(scale, 2*units), fixed
 }

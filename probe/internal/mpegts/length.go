@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/probe/internal/rate"
+	"github.com/seed-57910ec4/videotune/probe/internal/sound"
 )
 
 // slowest is the lowest frame rate that is taken from time stamps: below it, some
@@ -96,8 +98,7 @@ func (s *stream) rate(r *reader) videotune.Rational {
 	if len(gaps) < 2 || shortest != longest || s.silent || shortest*slowest > clockHz {
 		return videotune.Rational{}
 	}
-	g := gcd(clockHz, shortest)
-	return videotune.Rational{Num: clockHz / g, Den: shortest / g}
+	return rate.Of(clockHz, shortest)
 }
 
 // fits reports whether frames at a rate are as many ticks apart, to a tick.
@@ -140,9 +141,52 @@ func (s *stream) lastFrame(r *reader) int64 {
 	return frame
 }
 
-// lastAudio returns the length of what the last PES packet has: as much as its
-// bytes would take at the rate of those before.
+// audioFrames read the frames of codecs whose headers tell how long one lasts.
+var audioFrames = map[string]func([]byte) sound.Frame{
+	"aac": sound.ADTS, "mp1": sound.MPEG, "mp2": sound.MPEG, "mp3": sound.MPEG, "ac3": sound.AC3, "eac3": sound.EAC3,
+}
+
+// countAudio returns the length of the frames that begin in the last PES packet, whose
+// PTS is that of the first of them. ok is false if these are not known.
+func (s *stream) countAudio() (ticks int64, ok bool) {
+	read := audioFrames[s.audioCodec()]
+	if read == nil || len(s.sizes) == 0 || len(s.last) < s.sizes[len(s.sizes)-1].bytes {
+		return 0, false
+	}
+	b := s.last
+	for first := range b { // behind the rest of a frame
+		f := read(b[first:])
+		if n := f.Size; n > 0 && (n == len(b)-first || n < len(b)-first && (read(b[first+n:]).Size > 0 || len(b)-first-n < 8)) {
+			return sumAudio(b[first:], read)
+		}
+	}
+	return 0, false
+}
+
+// sumAudio returns the length of a row of frames. The last one may go on elsewhere.
+func sumAudio(b []byte, read func([]byte) sound.Frame) (ticks int64, ok bool) {
+	const header = 8 // bytes, enough for any
+	samples, hz := int64(0), 0
+	for len(b) >= header {
+		f := read(b)
+		if f.Size == 0 || hz != 0 && f.Hz != hz {
+			return 0, false
+		}
+		samples, hz = samples+int64(f.Samples), f.Hz
+		b = b[min(f.Size, len(b)):]
+	}
+	if hz == 0 {
+		return 0, false
+	}
+	return samples * clockHz / int64(hz), true
+}
+
+// lastAudio returns the length of what the last PES packet has: that of its frames, or
+// as much as its bytes would take at the rate of those before.
 func (s *stream) lastAudio() int64 {
+	if ticks, ok := s.countAudio(); ok {
+		return ticks
+	}
 	const most = 16 // packets to look back
 	last := s.sizes[max(0, len(s.sizes)-most):]
 	if len(last) < 2 {
@@ -164,11 +208,4 @@ func (s *stream) lastAudio() int64 {
 // a tick is 100000/9 ns.
 func duration(ticks int64) time.Duration {
 	return time.Duration((ticks*100_000*2 + 9) / 18)
-}
-
-func gcd(a, b int64) int64 {
-	for b != 0 {
-		a, b = b, a%b
-	}
-	return a
 }

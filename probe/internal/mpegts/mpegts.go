@@ -16,7 +16,9 @@
 // earliest presentation time stamp (PTS) of the video to the latest, and the length
 // of a frame, which the last PTS lacks. ContainerDuration is the same over the
 // audio and the video of the program. The last PES packet of audio, which may have
-// many frames, lasts as long as its share of the bytes says.
+// many frames, lasts as long as these, by their headers. Of codecs whose frames do not
+// tell (Opus, LATM, DTS and others) it lasts as long as its share of the bytes says,
+// which of a codec of variable rate can be wrong by up to its length, mostly under 0.7 s.
 //
 // The latest is the greatest of those read at the end, as frames are not sent in
 // the order in which they are shown. A frame that is sent before the last 256 KiB

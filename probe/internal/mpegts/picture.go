@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/probe/internal/rate"
 )
 
 // maxSide is the longest side of a picture that is believed: the most that a level
@@ -107,10 +108,7 @@ func parseSequence(b []byte) (picture, bool) {
 	p.height |= int(r.u(2)) << 12
 	r.skip(12 + 1 + 8 + 1) // bit rate, marker, buffer, low delay
 	if n, d := int64(r.u(2))+1, int64(r.u(5))+1; p.rate.Num > 0 && !r.over {
-		p.rate.Num *= n
-		p.rate.Den *= d
-		g := gcd(p.rate.Num, p.rate.Den)
-		p.rate = videotune.Rational{Num: p.rate.Num / g, Den: p.rate.Den / g}
+		p.rate = rate.Of(p.rate.Num*n, p.rate.Den*d)
 	}
 	return p, true
 }

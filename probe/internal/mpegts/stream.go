@@ -25,6 +25,7 @@ type stream struct {
 	silent     bool    // there is a PES packet without PTS
 	sizes      []sized // of the PES packets, in the order of the file
 	es         []byte  // what the beginning of the file has of the stream itself
+	last       []byte  // of audio, the frames of the last PES packet
 }
 
 // A sized is the size of the frames behind a PTS.
@@ -33,8 +34,10 @@ type sized struct {
 	bytes int // 0 if it is not told
 }
 
-// maxAudioES is how much of an audio stream is kept.
-const maxAudioES = 64
+const (
+	maxAudioES = 64       // bytes of the beginning of an audio stream that are kept
+	maxLast    = 64 << 10 // bytes of the last PES packet of one, which has no more where it tells its size
+)
 
 // scan calls add for each PTS in data, which begins at byte pos of the file. Of the
 // beginning it keeps the streams themselves.
@@ -55,9 +58,13 @@ func (r *reader) scan(data []byte, pos int64, add func(*stream, int64)) {
 			if t, ok := r.time(frame); ok {
 				add(s, t)
 				s.sizes = append(s.sizes, sized{t, frame.bytes})
+				s.last = s.last[:0]
 			} else {
 				s.silent = true
 			}
+		}
+		if s.kind == audio && started[p.pid] && len(s.last) < maxLast {
+			s.last = append(s.last, es...)
 		}
 		if pos == 0 && started[p.pid] && (s.kind == video || len(s.es) < maxAudioES) {
 			s.es = append(s.es, es...)

@@ -6,9 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-)
 
-const media = "../../testdata/media"
+	"github.com/seed-57910ec4/videotune/probe/internal/testmedia"
+)
 
 func head(tb testing.TB, path string) []byte {
 	tb.Helper()
@@ -24,12 +24,12 @@ func TestSamples(t *testing.T) {
 		"avi_mpeg4_mp3_5s.avi": "avi video/avi true", "flv_h264_5s.flv": "flv video/x-flv true", "mpegps_5s.mpg": "mpegps video/mpeg true",
 		"ogv_4s.ogv": "ogg video/ogg true", "bad_empty.mp4": "empty  false", "truth.jsonl": "json application/json false", "README.md": "text text/plain false",
 	}
-	files, err := os.ReadDir(media)
+	files, err := os.ReadDir(testmedia.Dir())
 	if err != nil || len(files) < len(want) {
 		t.Fatal(len(files), err)
 	}
 	for _, f := range files {
-		check(t, f.Name(), head(t, filepath.Join(media, f.Name())), want[f.Name()])
+		check(t, f.Name(), head(t, testmedia.Path(f.Name())), want[f.Name()])
 	}
 }
 
@@ -138,7 +138,7 @@ func TestBrands(t *testing.T) {
 }
 
 func FuzzOf(f *testing.F) {
-	files, err := filepath.Glob(filepath.Join(media, "*"))
+	files, err := filepath.Glob(testmedia.Path("*"))
 	if err != nil {
 		f.Fatal(err)
 	}
