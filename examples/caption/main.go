@@ -1,5 +1,5 @@
 // Caption writes a dataset that teaches the model to caption videos, sounds that
-// are not speech included. Answers are WebVTT, as a player reads it.
+// are not speech included.
 package main
 
 import (
@@ -7,26 +7,18 @@ import (
 	"io"
 	"log"
 	"os"
-	"strings"
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/annotation"
+	"github.com/seed-57910ec4/videotune/task"
 )
 
-const prompt = `Caption this clip as WebVTT in the language that is spoken.
-Each cue has at most two lines of 40 characters. Put sounds that matter into brackets, such as [door slams], and music between notes, such as ♪ slow piano ♪. Times count from the start of the clip.`
-
-// A cue is a caption with its times in the film, which stay times until the
-// clip is rendered.
-type cue struct {
-	start, end time.Duration
-	text       string
-}
-
-// A clip is a stretch of a film.
-type clip struct {
-	film       string
-	start, end time.Duration
+// captions is the task: production uses the same value, its Prompt for requests and
+// its Parse for replies.
+var captions = &task.Caption{
+	Instructions: "Caption this clip. Each cue has at most two lines of 40 characters. Write the sounds that matter too; music stands between notes, such as ♪ slow piano ♪.",
+	Unit:         task.ClockMillis,
 }
 
 func main() {
@@ -35,44 +27,45 @@ func main() {
 	}
 }
 
-// webVTT renders the cues of the clip, with times from the start of the clip.
-func (c *clip) webVTT(cues []cue) string {
-	var b strings.Builder
-	b.WriteString("WEBVTT")
-	for _, q := range cues {
-		if q.start < c.end && q.end > c.start {
-			fmt.Fprintf(&b, "\n\n%s --> %s\n%s", stamp(max(q.start, c.start)-c.start), stamp(min(q.end, c.end)-c.start), q.text)
-		}
-	}
-	return b.String()
-}
-
-// stamp renders a time as WebVTT wants it: MM:SS.mmm.
-func stamp(d time.Duration) string {
-	ms := d.Milliseconds()
-	return fmt.Sprintf("%02d:%02d.%03d", ms/60000, ms/1000%60, ms%1000)
-}
-
-// write writes one example for each clip.
+// write writes one example for each clip of a film.
 func write(out io.Writer) error {
 	const ms = time.Millisecond
-	cues := []cue{
-		{61200 * ms, 63900 * ms, "[Regen prasselt]"},
-		{64100 * ms, 66750 * ms, "Wer hat die Tür offen gelassen?"},
-		{67000 * ms, 69400 * ms, "– Ich nicht.\n– [leise] Doch, du."},
-		{91500 * ms, 97000 * ms, "♪ Akkordeon, langsam ♪"},
-		{98250 * ms, 100000 * ms, "[Tür fällt zu]"},
-	}
 	const film = "https://media.example.org/films/die-tuer.mp4"
+	cues := []annotation.Event{
+		cue(61200*ms, 63900*ms, "[Regen prasselt]"),
+		cue(64100*ms, 66750*ms, "Wer hat die Tür offen gelassen?"),
+		cue(67000*ms, 69400*ms, "– Ich nicht.\n– [leise] Doch, du."),
+		cue(91500*ms, 97000*ms, "♪ Akkordeon, langsam ♪"),
+		cue(98250*ms, 100000*ms, "[Tür fällt zu]"),
+	}
+	prompt, err := captions.Prompt()
+	if err != nil {
+		return err
+	}
 	w := videotune.NewWriter(out, &videotune.WriterOptions{Resolution: videotune.ResolutionLow})
-	for _, c := range []clip{{film, 60 * time.Second, 80 * time.Second}, {film, 90500 * ms, 105 * time.Second}} {
-		err := w.Write(&videotune.Example{Contents: []videotune.Content{
-			videotune.User(videotune.Video(c.film).Segment(c.start, c.end), videotune.Text(prompt)),
-			videotune.Model(videotune.Text(c.webVTT(cues))),
-		}})
+	for _, c := range []videotune.Span{{Start: 60 * time.Second, End: 80 * time.Second}, {Start: 90500 * ms, End: 105 * time.Second}} {
+		clip := task.Clip{Length: c.End - c.Start}
+		for _, q := range cues {
+			if q.Start < c.End && q.End > c.Start { // its times count from the start of the clip
+				q.Start, q.End = max(q.Start, c.Start)-c.Start, min(q.End, c.End)-c.Start
+				clip.Events = append(clip.Events, q)
+			}
+		}
+		answer, _, err := captions.Answer(&clip)
+		if err == nil {
+			err = w.Write(&videotune.Example{Contents: []videotune.Content{
+				videotune.User(videotune.Video(film).Segment(c.Start, c.End), videotune.Text(prompt)),
+				videotune.Model(videotune.Text(answer)),
+			}})
+		}
 		if err != nil {
-			return fmt.Errorf("%s at %v: %w", c.film, c.start, err)
+			return fmt.Errorf("%s at %v: %w", film, c.Start, err)
 		}
 	}
 	return w.Flush()
+}
+
+// cue is one of the film's subtitles.
+func cue(start, end time.Duration, text string) annotation.Event {
+	return annotation.Event{Kind: annotation.KindCue, Start: start, End: end, Text: text}
 }

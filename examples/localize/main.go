@@ -11,28 +11,22 @@ import (
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/annotation"
+	"github.com/seed-57910ec4/videotune/task"
 )
 
 // window is the length of a segment; at low resolution it may be 20 minutes.
 const window = 5 * time.Minute
 
-const prompt = `Find all goals, corner kicks and fouls in this part of a football match.
-Answer with a JSON array of objects with "event" (goal, corner or foul), "start" and "end" (whole seconds from the start of this part), in the order of the start:
-[{"event":"corner","start":12,"end":20}]
-If there is none, answer [].`
-
-// An event has its times from the start of the match.
-type event struct {
-	what string
-	videotune.Span
-}
-
-// A found event is one of the answer. Its times are whole seconds from the start
-// of the window: the service looks at one frame a second.
-type found struct {
-	Event string `json:"event"`
-	Start int64  `json:"start"`
-	End   int64  `json:"end"`
+// events is the task: production uses the same value, its Prompt for requests and its
+// Parse for replies.
+var events = &task.Localize{
+	Instructions: "Find all goals, corner kicks and fouls in this part of a football match.",
+	Labels: task.Labels{
+		{Name: "goal", Definition: "from the shot to the end of the cheering", Aliases: []string{"Tor"}},
+		{Name: "corner", Definition: "a corner kick, from the whistle until the ball is cleared or lost"},
+		{Name: "foul", Definition: "from the contact to the whistle, also if no card is shown"},
+	},
 }
 
 func main() {
@@ -43,38 +37,51 @@ func main() {
 
 // write writes one example for each window of the first twenty minutes.
 func write(out io.Writer) error {
-	const uri, length = "gs://example-matches/2026-05-30/final.mp4", 20 * time.Minute
-	events := []event{ // in the order of their start
-		{"corner", videotune.Span{Start: 72500 * time.Millisecond, End: 81 * time.Second}},
-		{"goal", videotune.Span{Start: 79200 * time.Millisecond, End: 84 * time.Second}},   // events may overlap
-		{"foul", videotune.Span{Start: 296 * time.Second, End: 309500 * time.Millisecond}}, // and cross a border
-		{"corner", videotune.Span{Start: 1000 * time.Second, End: 1008250 * time.Millisecond}},
-		{"foul", videotune.Span{Start: 1142 * time.Second, End: 1147 * time.Second}},
+	match := annotation.Video{
+		URI: "gs://example-matches/2026-05-30/final.mp4", Duration: 20 * time.Minute,
+		Events: []annotation.Event{
+			event("corner", 72500*time.Millisecond, 81*time.Second),
+			event("Tor", 79200*time.Millisecond, 84*time.Second),    // another word for goal; events may overlap
+			event("foul", 296*time.Second, 309500*time.Millisecond), // and cross a border
+			event("corner", 1000*time.Second, 1008250*time.Millisecond),
+			event("foul", 1142*time.Second, 1147*time.Second),
+		},
 	}
-
+	prompt, err := events.Prompt()
+	if err != nil {
+		return err
+	}
 	w := videotune.NewWriter(out, &videotune.WriterOptions{Resolution: videotune.ResolutionLow})
-	for start := time.Duration(0); start < length; start += window {
-		end := min(start+window, length)
-		answer := []found{} // a window without events is an example too
-		for _, e := range events {
-			if e.Start < end && e.End > start {
-				answer = append(answer, found{
-					Event: e.what,
-					Start: int64((max(e.Start, start) - start) / time.Second),
-					End:   int64((min(e.End, end) - start) / time.Second),
-				})
-			}
-		}
-		ex, err := new(videotune.Builder).
-			User(videotune.Video(uri).Segment(start, end), videotune.Text(prompt)).
-			ModelJSON(answer).
-			Build()
+	for start := time.Duration(0); start < match.Duration; start += window {
+		end := min(start+window, match.Duration)
+		clip := part(&match, start, end) // one without events is an example too
+		answer, _, err := events.Answer(&clip)
 		if err == nil {
-			err = w.Write(ex)
+			err = w.Write(&videotune.Example{Contents: []videotune.Content{
+				videotune.User(videotune.Video(match.URI).Segment(start, end), videotune.Text(prompt)),
+				videotune.Model(videotune.Text(answer)),
+			}})
 		}
 		if err != nil {
 			return fmt.Errorf("window at %v: %w", start, err)
 		}
 	}
 	return w.Flush()
+}
+
+func event(label string, start, end time.Duration) annotation.Event {
+	return annotation.Event{Kind: annotation.KindSegment, Start: start, End: end, Labels: []string{label}}
+}
+
+// part returns what happens in a window, with times from its start. Events that cross
+// a border are cut there.
+func part(v *annotation.Video, start, end time.Duration) task.Clip {
+	clip := task.Clip{Length: end - start}
+	for _, e := range v.Events {
+		if e.Start < end && e.End > start {
+			e.Start, e.End = max(e.Start, start)-start, min(e.End, end)-start
+			clip.Events = append(clip.Events, e)
+		}
+	}
+	return clip
 }

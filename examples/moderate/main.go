@@ -7,21 +7,28 @@ import (
 	"io"
 	"log"
 	"os"
-	"strings"
+	"time"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/annotation"
+	"github.com/seed-57910ec4/videotune/task"
 )
 
-// A verdict is the answer. All verdicts have the same members, also that on a
-// harmless video: the model learns one form.
-type verdict struct {
-	Labels   []string `json:"labels"`
-	Severity string   `json:"severity"`
-	Evidence string   `json:"evidence"`
+// house is the task: production uses the same value, its Prompt for requests and its
+// Parse for replies. A label is defined in the words that moderators work by: what
+// counts and what does not.
+var house = &task.Moderate{
+	Labels: task.Labels{
+		{Name: "weapon", Definition: "firearms, or blades held against someone; not kitchen knives in use, not toys"},
+		{Name: "fight", Definition: "people who hurt each other in earnest; not sport under its rules"},
+		{Name: "smoking", Definition: "someone smokes or vapes; not smoke from fires or stages"},
+	},
+	Severities: []task.Label{
+		{Name: "low", Definition: "alluded to"},
+		{Name: "medium", Definition: "shown"},
+		{Name: "high", Definition: "shown in detail or praised"},
+	},
 }
-
-// A policy is what a label means, in the words that moderators work by.
-type policy struct{ label, meaning string }
 
 func main() {
 	if err := write(os.Stdout); err != nil {
@@ -29,50 +36,46 @@ func main() {
 	}
 }
 
-// prompt names every label with what counts and what does not, and says what to
-// answer when nothing applies.
-func prompt(policies []policy) string {
-	var b strings.Builder
-	b.WriteString("Which of these labels apply to the video?\n")
-	for _, p := range policies {
-		fmt.Fprintf(&b, "- %s: %s\n", p.label, p.meaning)
-	}
-	b.WriteString(`Severity is the gravest that is seen: "low" (alluded to), "medium" (shown), "high" (shown in detail or praised).` + "\n" +
-		"Answer with one JSON object, the labels in the order of the list:\n" +
-		`{"labels":["weapon"],"severity":"low","evidence":"a rifle hangs on the wall"}` + "\n" +
-		`If no label applies, the only label is "none", the severity is "none", and the evidence says what is seen.`)
-	return b.String()
-}
-
-// write writes one example for each reviewed video.
+// write writes one example for each reviewed video. One that breaks no rule is an
+// example too: its answer says "none".
 func write(out io.Writer) error {
-	task := prompt([]policy{
-		{"weapon", "firearms, or blades held against someone; not kitchen knives in use, not toys"},
-		{"fight", "people who hurt each other in earnest; not sport under its rules"},
-		{"smoking", "someone smokes or vapes; not smoke from fires or stages"},
-	})
 	reviews := []struct {
-		uri string
-		verdict
+		uri  string
+		seen []annotation.Event
 	}{
-		{"gs://example-uploads/a/7f21.mp4", verdict{[]string{"fight", "smoking"}, "medium", "two men push and hit each other, a bystander smokes"}},
-		{"gs://example-uploads/a/80c4.mp4", verdict{[]string{"none"}, "none", "a judo match with a referee"}},
-		{"gs://example-uploads/b/0013.mp4", verdict{[]string{"weapon"}, "high", "a pistol is loaded in close-up and praised"}},
-		{"gs://example-uploads/b/91ae.mp4", verdict{[]string{"smoking"}, "low", "a full ashtray on the table"}},
+		{"gs://example-uploads/a/7f21.mp4", []annotation.Event{
+			seen("fight", "medium", 12*time.Second, 31500*time.Millisecond), seen("smoking", "low", 0, 45*time.Second),
+		}},
+		{"gs://example-uploads/a/80c4.mp4", nil}, // a judo match with a referee
+		{"gs://example-uploads/b/0013.mp4", []annotation.Event{
+			seen("weapon", "high", 4200*time.Millisecond, 9*time.Second), seen("weapon", "medium", 40*time.Second, 52*time.Second),
+		}},
+		{"gs://example-uploads/b/91ae.mp4", []annotation.Event{seen("smoking", "low", 3*time.Second, 4*time.Second)}},
 	}
-
+	prompt, err := house.Prompt()
+	if err != nil {
+		return err
+	}
 	w := videotune.NewWriter(out, &videotune.WriterOptions{Resolution: videotune.ResolutionLow})
 	for _, r := range reviews {
-		ex, err := new(videotune.Builder).
-			User(videotune.Video(r.uri), videotune.Text(task)).
-			ModelJSON(r.verdict).
-			Build()
+		answer, _, err := house.Answer(&task.Clip{Length: time.Minute, Events: r.seen})
 		if err == nil {
-			err = w.Write(ex)
+			err = w.Write(&videotune.Example{Contents: []videotune.Content{
+				videotune.User(videotune.Video(r.uri), videotune.Text(prompt)),
+				videotune.Model(videotune.Text(answer)),
+			}})
 		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", r.uri, err)
 		}
 	}
 	return w.Flush()
+}
+
+// seen is what a moderator marked.
+func seen(label, severity string, start, end time.Duration) annotation.Event {
+	return annotation.Event{
+		Kind: annotation.KindSegment, Start: start, End: end, Labels: []string{label},
+		Attributes: map[string]any{"severity": severity},
+	}
 }
