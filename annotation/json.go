@@ -22,6 +22,7 @@ type videoJSON struct {
 	FrameRate  videotune.Rational `json:"frame_rate,omitzero"`
 	Metadata   map[string]any     `json:"metadata,omitempty"`
 	Unlabelled bool               `json:"unlabelled"`
+	Lost       int                `json:"lost,omitempty"`
 	Events     []eventJSON        `json:"events,omitempty"`
 	Turns      []turnJSON         `json:"turns,omitempty"`
 }
@@ -71,7 +72,7 @@ type turnJSON struct {
 func (v Video) MarshalJSON() ([]byte, error) {
 	j := videoJSON{
 		ID: v.ID, URI: v.URI, Recording: v.Recording, Split: v.Split, Language: v.Language, MIMEType: v.MIMEType,
-		FrameRate: v.FrameRate, Metadata: v.Metadata, Unlabelled: v.Unlabelled,
+		FrameRate: v.FrameRate, Metadata: v.Metadata, Unlabelled: v.Unlabelled, Lost: v.Lost,
 	}
 	var err error
 	if v.Duration > 0 {
@@ -153,7 +154,7 @@ func (v *Video) UnmarshalJSON(data []byte) error {
 	}
 	w := Video{
 		ID: j.ID, URI: j.URI, Recording: j.Recording, Split: j.Split, Language: j.Language, MIMEType: j.MIMEType,
-		FrameRate: j.FrameRate, Metadata: j.Metadata, Unlabelled: j.Unlabelled,
+		FrameRate: j.FrameRate, Metadata: j.Metadata, Unlabelled: j.Unlabelled, Lost: j.Lost,
 	}
 	var err error
 	if w.Offset, err = fromMicros(j.OffsetUS); err != nil {

@@ -97,8 +97,11 @@ type Rates struct {
 	By  map[string]videotune.Rational // by ID or URI
 }
 
-// Of returns the rate of a video, by its ID or URI.
-func (r Rates) Of(id, uri string) (rate videotune.Rational, ok bool) { return of(r.All, r.By, id, uri) }
+// Of returns the rate of a video by its names, its ID and its URIs: that of the first
+// that By has, or else All.
+func (r Rates) Of(names ...string) (rate videotune.Rational, ok bool) {
+	return of(r.All, r.By, names)
+}
 
 // IsZero reports whether no rate is known.
 func (r Rates) IsZero() bool { return r.All == (videotune.Rational{}) && len(r.By) == 0 }
@@ -124,9 +127,9 @@ type Durations struct {
 	By  map[string]time.Duration // by ID or URI
 }
 
-// Of returns the duration of a video, by its ID or URI.
-func (d Durations) Of(id, uri string) (duration time.Duration, ok bool) {
-	return of(d.All, d.By, id, uri)
+// Of returns the duration of a video by its names, as [Rates.Of] does the rate.
+func (d Durations) Of(names ...string) (duration time.Duration, ok bool) {
+	return of(d.All, d.By, names)
 }
 
 // IsZero reports whether no duration is known.
@@ -160,16 +163,14 @@ func (d Durations) MarshalJSON() ([]byte, error) {
 	return json.Marshal(m)
 }
 
-func of[T comparable](all T, by map[string]T, id, uri string) (T, bool) {
+func of[T comparable](all T, by map[string]T, names []string) (T, bool) {
 	var zero T
-	v, ok := by[id]
-	if !ok && uri != "" {
-		v, ok = by[uri]
+	for _, name := range names {
+		if v, ok := by[name]; ok && name != "" {
+			return v, true
+		}
 	}
-	if !ok {
-		v = all
-	}
-	return v, v != zero
+	return all, all != zero
 }
 
 // scalarOr reads one value, or an object of them.
@@ -213,7 +214,7 @@ func ParseRate(s string) (videotune.Rational, error) {
 	a, okA := decimal(num)
 	if ok {
 		b, okB := decimal(den)
-		if okA = okA && okB && b.Sign() != 0; okA {
+		if okA = okA && okB && b.Sign() > 0; okA {
 			a.Quo(a, b)
 		}
 	}

@@ -250,6 +250,9 @@ func (m *mender) use(remedy Remedy, code Code, e *Event, what, hint string) (kee
 		d.Severity = Info
 	}
 	d.Left = remedy == RemedyDrop || remedy == RemedyMerge
+	if remedy == RemedyDrop {
+		m.video.Lost++
+	}
 	if m.tell != nil {
 		m.tell(d)
 	}

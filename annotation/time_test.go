@@ -94,13 +94,17 @@ func TestParseRefuses(t *testing.T) {
 
 func TestFloat(t *testing.T) {
 	for f, want := range map[float64]time.Duration{
-		0.1: 100 * time.Millisecond, 0.1 + 0.2: 300 * time.Millisecond, 1e-6: time.Microsecond,
+		0.1: 100 * time.Millisecond, 0.3: 300 * time.Millisecond, 1e-6: time.Microsecond,
 		16777217: 16777217 * time.Second, -2.5: -2500 * time.Millisecond, 123456.789012: 123456789012 * time.Microsecond,
 	} {
 		got, err := Float(f)
-		if err != nil || got.Duration != want || got.Rounded != (f == 0.1+0.2 && f != 0.3) {
+		if err != nil || got.Duration != want || got.Rounded {
 			t.Errorf("%v: %v, %v; want %v", f, got, err, want)
 		}
+	}
+	tenth := 0.1
+	if got, err := Float(tenth + 0.2); err != nil || got.Duration != 300*time.Millisecond || !got.Rounded {
+		t.Errorf("%v: %v, %v, %v", tenth+0.2, got.Duration, got.Rounded, err)
 	}
 	for _, f := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
 		if got, err := Float(f); !errors.Is(err, ErrNotTime) {

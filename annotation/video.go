@@ -32,6 +32,11 @@ type Video struct {
 	// and shows nothing has no Events either, and is a negative example; this is none.
 	Unlabelled bool
 
+	// Lost is the number of events that a reader or [Repair] left out, as they could not
+	// be as they were. Where it is not 0, a stretch without events need not be a negative
+	// example.
+	Lost int
+
 	Metadata map[string]any // what else the source says of the video
 	Events   []Event        // in the order of their times: see [Video.Sort]
 	Turns    []Turn         // of a conversation about the video, in place of Events

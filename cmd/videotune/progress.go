@@ -23,7 +23,7 @@ type progress struct {
 	told  time.Time                // of the last line
 }
 
-// newProgress begins to tell of total things.
+// newProgress begins to tell of total things; -1 stands for a number that nobody knows.
 func newProgress(w io.Writer, what string, total int) *progress {
 	p := &progress{w: w, what: what, total: total, told: time.Now()}
 	if total == 0 || !wantBar(w) {
@@ -54,10 +54,18 @@ func (p *progress) reach(done int) {
 		_ = p.bar.Set(done)
 		return
 	}
-	if done < p.total && time.Since(p.told) >= plainInterval {
-		p.told = time.Now()
-		fmt.Fprintf(p.w, "videotune: %d of %d %s\n", done, p.total, p.what)
+	if time.Since(p.told) < plainInterval {
+		return
 	}
+	switch {
+	case p.total < 0:
+		fmt.Fprintf(p.w, "videotune: %d %s\n", done, p.what)
+	case done < p.total:
+		fmt.Fprintf(p.w, "videotune: %d of %d %s\n", done, p.total, p.what)
+	default:
+		return
+	}
+	p.told = time.Now()
 }
 
 // tell writes an error in a line of its own.

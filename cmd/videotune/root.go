@@ -73,7 +73,7 @@ those that are too long or too large (plan, cut).`,
 	root.SetErr(stderr)
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(newHelp())
-	root.AddCommand(newCheck(), newProbe(), newPlan(), newCut(), newFmt(), newRules(), newSchema(), newModels())
+	root.AddCommand(newInit(), newBuild(), newAnnotations(), newCheck(), newProbe(), newPlan(), newCut(), newFmt(), newRules(), newSchema(), newModels())
 	strictCompletion(root)
 	return root
 }

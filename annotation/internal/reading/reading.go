@@ -196,27 +196,22 @@ func (r *Reading) close() {
 // finish does to a video what is the same for all formats.
 func (r *Reading) finish(v *annotation.Video) error {
 	o := &r.Options
-	r.complete(v) // by the URI of the source
+	source := v.URI
 	if o.URI != "" {
 		uri, err := annotation.ExpandURI(o.URI, v.ID, v.URI)
 		if err != nil {
 			return err
 		}
 		v.URI = uri
-		r.complete(v)
+	}
+	if d, ok := o.Duration.Of(v.ID, source, v.URI); ok && v.Duration == 0 {
+		v.Duration = d
+	}
+	if rate, ok := o.FPS.Of(v.ID, source, v.URI); ok && v.FrameRate == (videotune.Rational{}) {
+		v.FrameRate = rate
 	}
 	r.dropNegative(v)
 	return o.Repair.Apply(v, r.tell)
-}
-
-// complete fills in what options say of a video, where the source does not.
-func (r *Reading) complete(v *annotation.Video) {
-	if d, ok := r.Options.Duration.Of(v.ID, v.URI); ok && v.Duration == 0 {
-		v.Duration = d
-	}
-	if rate, ok := r.Options.FPS.Of(v.ID, v.URI); ok && v.FrameRate == (videotune.Rational{}) {
-		v.FrameRate = rate
-	}
 }
 
 // dropNegative takes out the labels that stand for "nothing here".
