@@ -39,6 +39,8 @@ func TestVideoJSON(t *testing.T) {
 			Events: []Event{{Kind: KindTrack, Start: -time.Second, End: time.Second, Confidence: &half, Annotator: "A", Record: 3}}},
 			`{"id":"a","uri":"","recording":"","split":"","language":"","mime_type":"video/mp4","duration_us":null,"offset_us":60000000,"frame_rate":"30000/1001","metadata":{"k":"v"},"unlabelled":false,` +
 				`"events":[{"start_us":-1000000,"end_us":1000000,"labels":[],"text":"","kind":"track","confidence":0.5,"annotator":"A","attributes":{},"record":3}]}`},
+		{"with events that were left out", Video{ID: "a", Lost: 2},
+			`{"id":"a","uri":"","recording":"","split":"","language":"","duration_us":null,"unlabelled":false,"lost":2,"events":[]}`},
 		{"a conversation", Video{ID: "a", Turns: []Turn{{RoleSystem, "s"}, {videotune.RoleUser, "q"}, {videotune.RoleModel, "a"}}},
 			`{"id":"a","uri":"","recording":"","split":"","language":"","duration_us":null,"unlabelled":false,` +
 				`"turns":[{"role":"system","text":"s"},{"role":"user","text":"q"},{"role":"model","text":"a"}]}`},
@@ -104,6 +106,7 @@ func drawVideo(t *rapid.T) Video {
 		Offset:     time.Duration(micros.Draw(t, "offset")) * time.Microsecond,
 		FrameRate:  rapid.SampledFrom([]videotune.Rational{{}, {Num: 25, Den: 1}, {Num: 30000, Den: 1001}}).Draw(t, "rate"),
 		Unlabelled: rapid.Bool().Draw(t, "unlabelled"), Metadata: attributes.Draw(t, "metadata"),
+		Lost: rapid.IntRange(0, 3).Draw(t, "lost"),
 	}
 	if rapid.IntRange(0, 3).Draw(t, "chat") == 0 {
 		v.Turns = []Turn{{videotune.RoleUser, text.Draw(t, "q")}, {videotune.RoleModel, text.Draw(t, "a")}}

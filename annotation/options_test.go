@@ -81,6 +81,9 @@ func TestParseOptions(t *testing.T) {
 			t.Errorf("%s: %v\n%s", name, err, diff)
 			continue
 		}
+		if none, err := ParseOptions([]byte(`{"` + name + `":null}`)); err != nil || !cmp.Equal(none, new(Options)) {
+			t.Errorf("%s, null: %+v, %v", name, none, err)
+		}
 		data, err := json.Marshal(got)
 		if err != nil {
 			t.Fatal(err)
@@ -153,6 +156,36 @@ func TestFits(t *testing.T) {
 	}
 }
 
+// TestWhereOptionsFit holds what the descriptions of options promise.
+func TestWhereOptionsFit(t *testing.T) {
+	all := make([]string, 0, len(fits))
+	for _, f := range Formats() {
+		all = append(all, string(f))
+	}
+	want := map[string]string{
+		"columns": "rows sql", "time_unit": "rows sql", "null": "rows sql", "sentinels": "rows sql", "group": "rows sql", "strict": "rows sql",
+		"delimiter": "rows", "decimal": "rows", "header": "rows", "comment": "rows",
+		"driver": "sql", "dsn": "sql", "query": "sql", "args": "sql",
+		"fps": "activitynet cvat labelstudio rows sql", "frame_base": "activitynet labelstudio rows sql", "frame_end": "activitynet labelstudio rows sql",
+		"fps_field": "labelstudio", "fps_derive": "labelstudio", "label_config": "labelstudio", "fields": "labelstudio", "annotations": "labelstudio",
+		"encoding": "automl-csv rows srt via-csv webvtt", "deroll": "srt webvtt",
+		"automl": "automl-csv", "resolve": "automl-csv",
+		"label_from": "cvat labelstudio via via-csv", "text_attributes": "cvat via via-csv", "attribute_options": "via-csv",
+		"uri": strings.Join(all, " "), "repair": strings.Join(all, " "),
+	}
+	for name, formats := range want {
+		var got []string
+		for _, f := range Formats() {
+			if slices.Contains(Fits(f), name) {
+				got = append(got, string(f))
+			}
+		}
+		if strings.Join(got, " ") != formats {
+			t.Errorf("%s fits %q, want %s", name, got, formats)
+		}
+	}
+}
+
 func TestBadOptions(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{`{"time_unti":"s"}`, "did you mean time_unit?"},
@@ -165,7 +198,7 @@ func TestBadOptions(t *testing.T) {
 		{`{"delimiter":"::"}`, "one character"}, {`{"fields":{"a":"b"}}`, "fields.a"}, {`{"repair":{"past_end":"swap"}}`, "past_end"}, {`{"uri":"gs://b/{ID}"}`, "braces"},
 		{`{"columns":{"strat":"a"}}`, "did you mean start?"}, {`{"columns":{"label_ms":"a"}}`, "label_ms"}, {`{"columns":{"label":""}}`, "empty"}, {`{"columns":{"label":-1}}`, "no column"},
 		{`{"columns":{"label":1.5}}`, "no column"}, {`{"columns":{"label":70000}}`, "no column"},
-		{`{"fps":0}`, "fps"}, {`{"fps":-25}`, "fps"}, {`{"fps":"1/0"}`, "fps"}, {`{"fps":1001}`, "fps"}, {`{"fps":"25 fps"}`, "fps"}, {`{"fps":{"a":"x"}}`, `fps of "a"`}, {`{"fps":[25]}`, "fps"}, {`{"fps":null}`, "fps"},
+		{`{"fps":0}`, "fps"}, {`{"fps":-25}`, "fps"}, {`{"fps":"1/0"}`, "fps"}, {`{"fps":1001}`, "fps"}, {`{"fps":"25 fps"}`, "fps"}, {`{"fps":{"a":"x"}}`, `fps of "a"`}, {`{"fps":[25]}`, "fps"},
 		{`{"duration":0}`, "above 0"}, {`{"duration":-1}`, "above 0"}, {`{"duration":"1:00"}`, "not a time"}, {`{"duration":{"b":1,"a":"NaN"}}`, `duration of "a"`}, {`{"duration":1e99}`, "hold"},
 	}
 	for _, tt := range tests {

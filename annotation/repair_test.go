@@ -96,6 +96,9 @@ func TestRemedies(t *testing.T) {
 		} else if err != nil || !slices.EqualFunc(v.Events, tt.want, func(a, b Event) bool { return cmp.Equal(a, b) }) {
 			t.Errorf("%s: %+v, want %+v, %v", tt.name, v.Events, tt.want, err)
 		}
+		if lost := len(v.Events) == 0; lost != (v.Lost == 1) {
+			t.Errorf("%s: %d lost", tt.name, v.Lost)
+		}
 		refused := strings.HasSuffix(tt.name, "refuse") || tt.code == CodeUnit
 		if refused != (err != nil) {
 			t.Errorf("%s: error %v", tt.name, err)
@@ -234,7 +237,15 @@ func TestApply(t *testing.T) {
 		before := slices.Clone(v.Events)
 		input := v.Events
 		told := map[int][]Code{}
+		dropped := 0
+		left := map[int]bool{}
 		if err := r.Apply(v, func(d Diagnostic) {
+			if d.Left {
+				left[d.Record] = true
+				if d.Code != CodeDuplicate {
+					dropped++
+				}
+			}
 			if slices.Contains(told[d.Record], d.Code) || d.Video != "v" || d.Message == "" {
 				t.Fatalf("told twice, or of nothing: %+v", d)
 			}
@@ -249,13 +260,16 @@ func TestApply(t *testing.T) {
 			t.Fatalf("not sorted: %+v", v.Events)
 		}
 		checkApplied(t, r, v, before, told)
+		if v.Lost != dropped || len(left)+len(v.Events) != len(before) {
+			t.Fatalf("of %d events %d are left out and %d left; lost are %d, want %d", len(before), len(left), len(v.Events), v.Lost, dropped)
+		}
 
 		once := slices.Clone(v.Events)
 		if err := r.Apply(v, func(d Diagnostic) {
 			if !strings.HasSuffix(d.Message, done[RemedyKeep]) {
 				t.Fatalf("a second time: %+v", d)
 			}
-		}); err != nil || !cmp.Equal(once, v.Events) {
+		}); err != nil || !cmp.Equal(once, v.Events) || v.Lost != dropped {
 			t.Fatalf("a second time: %v, then %v, %v", once, v.Events, err)
 		}
 	})

@@ -99,7 +99,7 @@ func TestLines(t *testing.T) {
 	if err != nil || at != len(text) {
 		t.Error(at, err)
 	}
-	if n := cap(s.count.ends); n > 64<<10 {
+	if n := cap(s.count.ends); n > 4<<10 {
 		t.Errorf("%d bytes are held for lines", n)
 	}
 }

@@ -74,6 +74,8 @@ func TestDecodeRefuses(t *testing.T) {
 		{"a surrogate in UTF-8", "\xed\xa0\x80", "", "", 1},
 		{"NUL", "ab\n\x00", "", "ab\n", 2},
 		{"half a pair", "\xff\xfea\x00\n\x00\x00\xd8b\x00", "", "a\n", 2},
+		{"half a pair before a NUL", "\xfe\xff\x00a\xd8\x00\x00a\x00\x00", "", "a", 1},
+		{"NUL before half a pair", "\xfe\xff\x00a\x00\x00\x00a\xd8\x00\x00a", "", "a", 1},
 		{"an odd byte", "\xfe\xff\x00a\x00", "", "a", 1},
 		{"NUL in UTF-16", "\xfe\xff\x00a\x00\x00", "", "a", 1},
 		{"Shift JIS", "a\n\n\xff", "shift_jis", "a\n\n", 3},
@@ -141,6 +143,9 @@ func TestTextErrors(t *testing.T) {
 		if tt.code == annotation.CodeRead && !errors.Is(err, broken) {
 			t.Errorf("%v does not wrap its cause", err)
 		}
+	}
+	if _, err := (&Reading{Format: annotation.FormatVIA}).text(strings.NewReader("\xff\xfe" + wide(1, `{"a":1}`))); err != nil {
+		t.Error("UTF-16 with a mark:", err)
 	}
 	if _, err := (&Reading{Format: annotation.FormatRows, Options: annotation.Options{Encoding: "utf-16be"}}).text(strings.NewReader(wide(0, "video,label\n"))); err != nil {
 		t.Error("UTF-16 without a mark, by name:", err)
