@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/exact"
 )
 
 // divideAll divides each of the stretches into pieces of at most that length, 0
@@ -173,7 +174,7 @@ func (d *division) even() []time.Duration {
 	starts := make([]time.Duration, n)
 	for _, unit := range []time.Duration{time.Second, time.Millisecond, 1} {
 		for i := 1; i < n; i++ {
-			starts[i] = d.rounded(time.Duration(mulDiv(int64(i), int64(d.end), int64(n))), unit)
+			starts[i] = d.rounded(time.Duration(exact.MulDiv(int64(i), int64(d.end), int64(n))), unit)
 		}
 		if d.allowed(starts) {
 			break

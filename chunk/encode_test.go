@@ -2,7 +2,6 @@ package chunk
 
 import (
 	"math"
-	"math/big"
 	"strings"
 	"testing"
 	"time"
@@ -165,28 +164,6 @@ func TestEncodesOfOddVideos(t *testing.T) {
 		es, _ := p.encodes()
 		if len(es) != c.want || c.want > 0 && es[0] != c.first {
 			t.Errorf("%d×%d at %s: %+v, want %d, %+v", c.width, c.height, c.rate, es, c.want, c.first)
-		}
-	}
-}
-
-func TestExact(t *testing.T) {
-	for _, c := range [][4]int64{ // a, b, c, a × b / c
-		{7, 3, 2, 10}, {6, 3, 2, 9}, {0, 5, 3, 0},
-		{math.MaxInt64, math.MaxInt64, math.MaxInt64, math.MaxInt64},
-		{math.MaxInt64, 2, 1, math.MaxInt64},
-		{math.MaxInt64, math.MaxInt64, 1, math.MaxInt64},
-		{math.MaxInt64, 3, 4, 6917529027641081855},
-		{5, 5, 0, math.MaxInt64},
-	} {
-		if got := mulDiv(c[0], c[1], c[2]); got != c[3] {
-			t.Errorf("mulDiv%v = %d", c, got)
-		}
-		if c[2] == 0 {
-			continue
-		}
-		exact := new(big.Rat).SetFrac(new(big.Int).Mul(big.NewInt(c[0]), big.NewInt(c[1])), big.NewInt(c[2]))
-		if got := mulDivUp(c[0], c[1], c[2]); got != roundUp(exact) {
-			t.Errorf("mulDivUp%v = %d, want %d", c, got, roundUp(exact))
 		}
 	}
 }

@@ -3,33 +3,8 @@ package chunk
 import (
 	"math"
 	"math/big"
-	"math/bits"
 	"time"
 )
-
-// mulDiv returns a × b / c rounded down, math.MaxInt64 where that is more. a and b
-// are not negative, c is above 0.
-func mulDiv(a, b, c int64) int64 {
-	hi, lo := bits.Mul64(uint64(a), uint64(b))
-	if hi >= uint64(c) {
-		return math.MaxInt64
-	}
-	q, _ := bits.Div64(hi, lo, uint64(c))
-	return int64(min(q, math.MaxInt64))
-}
-
-// mulDivUp is mulDiv rounded up.
-func mulDivUp(a, b, c int64) int64 {
-	hi, lo := bits.Mul64(uint64(a), uint64(b))
-	if hi >= uint64(c) {
-		return math.MaxInt64
-	}
-	q, r := bits.Div64(hi, lo, uint64(c))
-	if r > 0 {
-		q++
-	}
-	return int64(min(q, math.MaxInt64))
-}
 
 // addCapped returns the sum of two numbers that are not negative, math.MaxInt64
 // where it is more.

@@ -85,7 +85,8 @@ type jsonPlan struct {
 	Pieces     []jsonPiece     `json:"pieces,omitempty"`
 	Left       []jsonSpan      `json:"left,omitempty"`
 	Media      json.RawMessage `json:"media,omitempty"`
-	Use        []jsonSpan      `json:"use,omitempty"`
+	Use        []jsonSpan      `json:"use,omitzero"` // [] is not the same as none
+	Weight     int             `json:"weight,omitempty"`
 	Events     []jsonSpan      `json:"events,omitempty"`
 	Keyframes  []jsonTime      `json:"keyframes,omitempty"`
 }
@@ -103,6 +104,10 @@ func (p Plan) MarshalJSON() ([]byte, error) {
 		URI: p.Source.URI, Action: &p.Action, Reason: p.Reason, Base: p.Base, Unencoded: p.Unencoded, StreamCopy: p.StreamCopy, Broken: p.Broken, Media: media,
 		Bounds: jsonBounds{b.Resolution, b.MaxBytes, b.TargetBytes, jsonTime(b.MaxLength), jsonTime(b.MinLength), jsonTime(b.Overlap), b.MinHeight},
 		Left:   toJSONSpans(p.Left), Use: toJSONSpans(p.Source.Use), Events: toJSONSpans(p.Source.Events),
+		Weight: p.Source.Weight,
+	}
+	if p.Source.Use != nil && j.Use == nil {
+		j.Use = []jsonSpan{}
 	}
 	if p.Source.Recording != p.Source.URI {
 		j.Recording = p.Source.Recording
@@ -155,9 +160,12 @@ func (j *jsonPlan) plan() (*Plan, error) {
 	}
 	b := j.Bounds
 	p := &Plan{
-		Source: Source{URI: j.URI, Recording: j.Recording, Use: toSpans(j.Use), Events: toSpans(j.Events)},
+		Source: Source{URI: j.URI, Recording: j.Recording, Use: toSpans(j.Use), Events: toSpans(j.Events), Weight: j.Weight},
 		Action: *j.Action, Reason: j.Reason, Base: j.Base, Unencoded: j.Unencoded, StreamCopy: j.StreamCopy, Broken: j.Broken, Left: toSpans(j.Left),
 		Bounds: Bounds{b.Resolution, b.MaxBytes, b.TargetBytes, time.Duration(b.MaxLength), time.Duration(b.MinLength), time.Duration(b.Overlap), b.MinHeight},
+	}
+	if j.Use != nil && p.Source.Use == nil {
+		p.Source.Use = []videotune.Span{}
 	}
 	if p.Source.Recording == "" {
 		p.Source.Recording = p.Source.URI

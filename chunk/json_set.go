@@ -7,19 +7,22 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 )
 
 type jsonOutcome struct {
-	Way    Way      `json:"way"`
-	Videos int      `json:"videos"`
-	Lost   int      `json:"lost"`
-	Share  float64  `json:"share"` // for readers that do not compute; not read back
-	Fails  bool     `json:"fails"` // the same
-	Pieces int      `json:"pieces"`
-	Files  int      `json:"files"`
-	Length jsonTime `json:"length"`
-	Bytes  int64    `json:"bytes"`
+	Way          Way      `json:"way"`
+	Videos       int      `json:"videos"`
+	Lost         int      `json:"lost"`
+	Examples     int64    `json:"examples"`
+	LostExamples int64    `json:"lostExamples"`
+	Share        float64  `json:"share"` // for readers that do not compute; not read back
+	Fails        bool     `json:"fails"` // the same
+	Pieces       int      `json:"pieces"`
+	Files        int      `json:"files"`
+	Length       jsonTime `json:"length"`
+	Bytes        int64    `json:"bytes"`
 }
 
 type jsonSet struct {
@@ -57,7 +60,7 @@ func (s *Set) UnmarshalJSON(data []byte) error {
 func (s *Set) WriteTo(w io.Writer) (int64, error) {
 	j := jsonSet{Way: s.Way, Cheapest: s.Cheapest, Because: s.Because, Large: s.Large, Long: s.Long, Plans: []json.RawMessage{}}
 	for _, o := range s.Ways {
-		j.Ways = append(j.Ways, jsonOutcome{o.Way, o.Videos, o.Lost, o.Share(), o.Fails(), o.Pieces, o.Files, jsonTime(o.Length), o.Bytes})
+		j.Ways = append(j.Ways, jsonOutcome{o.Way, o.Videos, o.Lost, o.Examples, o.LostExamples, o.Share(), o.Fails(), o.Pieces, o.Files, jsonTime(o.Length), o.Bytes})
 	}
 	head, err := marshal(j)
 	if err != nil {
@@ -96,9 +99,32 @@ func (c *countingWriter) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// ReadSet reads what [Set.WriteTo] writes. An unknown member, a plan that
-// [Plan.UnmarshalJSON] refuses, and two plans for one video or with files of one
-// name are errors.
+// check returns an error if the figures of a set that was read are those of none.
+func (s *Set) check() error {
+	switch {
+	case s.Way > WayDrop:
+		return fmt.Errorf("its way is %s: want chunk, reencode or drop", s.Way)
+	case s.Cheapest > WayDrop:
+		return fmt.Errorf("its cheapest way is %s: want chunk, reencode or drop", s.Cheapest)
+	case !slices.Contains([]Because{BecauseNone, BecauseFew, BecauseMany, BecauseTooDense}, s.Because):
+		return fmt.Errorf("because is the unknown %.100q", s.Because)
+	case min(s.Large, s.Long) < 0:
+		return fmt.Errorf("%d large and %d long videos: a number cannot be negative", s.Large, s.Long)
+	}
+	for _, o := range s.Ways {
+		switch {
+		case min(int64(o.Videos), int64(o.Lost), int64(o.Pieces), int64(o.Files), int64(o.Length), o.Bytes) < 0:
+			return fmt.Errorf("way %s: a number is negative", o.Way)
+		case o.Lost > o.Videos || o.LostExamples > o.Examples || o.Examples < int64(o.Videos) || o.LostExamples < int64(o.Lost):
+			return fmt.Errorf("way %s: %d of %d examples and %d of %d videos are lost: no set comes to that", o.Way, o.LostExamples, o.Examples, o.Lost, o.Videos)
+		}
+	}
+	return nil
+}
+
+// ReadSet reads what [Set.WriteTo] writes. An unknown member, figures that no set
+// has, a plan that [Plan.UnmarshalJSON] refuses, and two plans for one video or with
+// files of one name are errors.
 func ReadSet(r io.Reader) (*Set, error) {
 	dec := json.NewDecoder(r)
 	dec.DisallowUnknownFields()
@@ -120,7 +146,10 @@ func ReadSet(r io.Reader) (*Set, error) {
 		if o.Way != Way(i) {
 			return nil, fmt.Errorf("chunk: a set of plans: way %d is %s: want chunk, reencode and drop", i+1, o.Way)
 		}
-		s.Ways[i] = Outcome{o.Way, o.Videos, o.Lost, o.Pieces, o.Files, time.Duration(o.Length), o.Bytes}
+		s.Ways[i] = Outcome{o.Way, o.Videos, o.Lost, o.Examples, o.LostExamples, o.Pieces, o.Files, time.Duration(o.Length), o.Bytes}
+	}
+	if err := s.check(); err != nil {
+		return nil, fmt.Errorf("chunk: a set of plans: %w", err)
 	}
 	sources := make([]Source, 0, len(j.Plans))
 	for i, raw := range j.Plans {

@@ -35,6 +35,7 @@ func samplePlans(t testing.TB) []*Plan {
 	add(Source{URI: "gs://b/unseen.mp4", Media: videotune.Media{Bytes: 120 * mb, Duration: 2 * time.Minute}}, Options{Large: WayReencode})
 	add(Source{URI: "gs://b/broken.mp4", Media: videotune.Media{Err: "no moov box"}}, Options{})
 	add(Source{URI: "gs://b/unknown.mp4"}, Options{})
+	add(Source{URI: "gs://b/unwanted.mp4", Media: facts(60, mb), Use: []videotune.Span{}, Weight: 3}, Options{})
 	cut := add(Source{URI: "gs://b/made.mp4", Media: facts(900, 270*mb)}, Options{})
 	for _, err := range []error{
 		one.Record(one.Pieces[0].Name, Made{Bytes: 70 * mb, FirstPTS: 1, Duration: 3000 * time.Second}),

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/exact"
 	"github.com/seed-57910ec4/videotune/internal/pbtime"
 )
 
@@ -177,7 +178,7 @@ func (o *Options) bounds() (b Bounds, warnBytes int64, err error) {
 			warnBytes = limits.WarnVideoBytes
 		}
 		free := int64(cmp.Or(o.Headroom, DefaultHeadroom))
-		b.TargetBytes = max(1, mulDiv(cmp.Or(warnBytes, b.MaxBytes), 100-max(free, 0), 100))
+		b.TargetBytes = max(1, exact.MulDiv(cmp.Or(warnBytes, b.MaxBytes), 100-max(free, 0), 100))
 	}
 	return b, warnBytes, nil
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/exact"
 )
 
 // An EdgePolicy says what to do with an event that no piece holds as a whole, as
@@ -167,7 +168,7 @@ func newPlacer(p *Plan) *placer {
 // most.
 func (s *Source) frame() time.Duration {
 	if r := s.Media.FrameRate; r.Num > 0 && r.Den > 0 {
-		return time.Duration(min(mulDivUp(int64(time.Second), r.Den, r.Num), int64(time.Second)))
+		return time.Duration(min(exact.MulDivUp(int64(time.Second), r.Den, r.Num), int64(time.Second)))
 	}
 	return 100 * time.Millisecond // 10 frames a second
 }

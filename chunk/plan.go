@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/exact"
+	"github.com/seed-57910ec4/videotune/internal/newfile"
 )
 
 // An Action is what a plan does with a video.
@@ -50,7 +52,7 @@ const (
 	ReasonNoVideo       Reason = "no-video"        // there is no track of video
 	ReasonSizeUnknown   Reason = "size-unknown"    // the facts lack the number of bytes, which is limited
 	ReasonLengthUnknown Reason = "length-unknown"  // the facts lack the length
-	ReasonNothingWanted Reason = "nothing-wanted"  // the wanted stretches lie outside the video
+	ReasonNothingWanted Reason = "nothing-wanted"  // nothing of it is wanted, or what is lies outside the video
 	ReasonTooShort      Reason = "too-short"       // shorter than Options.MinLength
 	ReasonTooDense      Reason = "too-dense"       // so many bytes a second that a piece would be shorter than it may be, or than a second
 	ReasonTooManyPieces Reason = "too-many-pieces" // more than MaxPieces
@@ -264,12 +266,12 @@ func (p *Plan) cut(stretches []videotune.Span, copied bool) {
 	length, size := p.Source.length(), max(p.Source.Media.Bytes, 0)
 	longest := int64(math.MaxInt64)
 	if p.Bounds.TargetBytes > 0 {
-		longest = mulDiv(p.Bounds.TargetBytes, int64(length), size)
+		longest = exact.MulDiv(p.Bounds.TargetBytes, int64(length), size)
 	}
 	p.Action = ActionCuts
 	spans := p.divideFiles(stretches, time.Duration(longest), copied)
 	for _, s := range spans {
-		p.Pieces = append(p.Pieces, p.made(s, s, false, mulDivUp(size, int64(s.Length()), int64(length))))
+		p.Pieces = append(p.Pieces, p.made(s, s, false, exact.MulDivUp(size, int64(s.Length()), int64(length))))
 	}
 }
 
@@ -283,7 +285,7 @@ func (p *Plan) divideFiles(stretches []videotune.Span, longest time.Duration, co
 		p.Reason = ReasonTooDense
 		return nil
 	}
-	if copied && fitsMP4(&p.Source.Media) {
+	if copied && newfile.FitsMP4(p.Source.Media.VideoCodec) {
 		if spans, ok := p.divideAll(stretches, longest, true); ok {
 			p.StreamCopy = true
 			return spans
@@ -308,15 +310,6 @@ func (b *Bounds) cutLength() time.Duration {
 		return b.MaxLength
 	}
 	return limit
-}
-
-// fitsMP4 reports whether the video's codec is one that players find in MP4 files.
-func fitsMP4(m *videotune.Media) bool {
-	switch m.VideoCodec {
-	case "h264", "hevc", "av1", "vp9", "mpeg4":
-		return true
-	}
-	return false
 }
 
 // countBroken counts the events that no piece holds as a whole.

@@ -103,6 +103,7 @@ func TestPlan(t *testing.T) {
 		{"the size unknown", Source{Media: facts(60, 0)}, Options{}, ActionDrop, ReasonSizeUnknown, nil},
 		{"facts that are none", Source{Media: facts(60, -5)}, Options{}, ActionDrop, ReasonSizeUnknown, nil},
 		{"the length unknown", Source{Media: facts(0, mb)}, Options{}, ActionDrop, ReasonLengthUnknown, nil},
+		{"nothing wanted at all", Source{Media: facts(60, 200*mb), Use: []videotune.Span{}}, Options{}, ActionDrop, ReasonNothingWanted, nil},
 		{"nothing wanted", Source{Media: facts(60, mb), Use: []videotune.Span{sec(60, 70), sec(20, 10)}}, Options{}, ActionDrop, ReasonNothingWanted, nil},
 		{"too short", Source{Media: facts(4.9, mb)}, Options{MinLength: 5 * time.Second}, ActionDrop, ReasonTooShort, nil},
 		{"as short as may be", Source{Media: facts(5, mb)}, Options{MinLength: 5 * time.Second}, ActionWhole, ReasonFits, []videotune.Span{sec(0, 5)}},

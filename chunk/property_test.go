@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/exact"
 	"pgregory.net/rapid"
 )
 
@@ -150,7 +151,7 @@ func checkLimits(t *rapid.T, p *Plan) {
 	wanted := p.Source.wanted()
 	longest := p.Bounds.MaxLength
 	if p.Pieces[0].Name != "" && !p.Pieces[0].Segment {
-		longest = min(p.Bounds.cutLength(), time.Duration(mulDiv(p.Bounds.TargetBytes, int64(p.Source.length()), p.Source.Media.Bytes)))
+		longest = min(p.Bounds.cutLength(), time.Duration(exact.MulDiv(p.Bounds.TargetBytes, int64(p.Source.length()), p.Source.Media.Bytes)))
 		if p.Encode != nil {
 			longest = min(p.Bounds.cutLength(), p.Encode.longest(p.Bounds.TargetBytes))
 		}

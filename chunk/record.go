@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/exact"
 	"github.com/seed-57910ec4/videotune/internal/pbtime"
 )
 
@@ -62,7 +63,8 @@ func (m *Made) span() videotune.Span {
 
 // Record takes note of what was made of the file that the plan calls name, so that
 // times are moved by it. Of a file over a limit of the plan it takes no note, and
-// returns an error that wraps [ErrOver].
+// returns an error that wraps [ErrOver]; a file that holds nothing of one of its
+// pieces is an error too.
 func (p *Plan) Record(name string, m Made) error {
 	pieces, err := p.named(name, m)
 	if err != nil {
@@ -73,14 +75,16 @@ func (p *Plan) Record(name string, m Made) error {
 		return fmt.Errorf("chunk: %s: %d bytes, where a file may have %d: %w", name, m.Bytes, b.MaxBytes, ErrOver)
 	}
 	for i := range pieces {
-		piece := pieces[i]
+		piece := &pieces[i]
 		switch {
-		case piece.Segment:
-			if span := intersect(piece.Span, m.span()); span.End <= span.Start {
-				return fmt.Errorf("chunk: %s: it holds %s to %s of the source, and nothing of the segment from %s to %s", name,
-					pbtime.Format(m.span().Start), pbtime.Format(m.span().End), pbtime.Format(piece.Span.Start), pbtime.Format(piece.Span.End))
+		case intersect(piece.Span, m.span()).Length() <= 0:
+			what := "what was planned"
+			if piece.Segment {
+				what = "the segment"
 			}
-		case b.MaxLength > 0 && m.Duration > b.MaxLength:
+			return fmt.Errorf("chunk: %s: it holds %s to %s of the source, and nothing of %s, from %s to %s", name,
+				pbtime.Format(m.span().Start), pbtime.Format(m.span().End), what, pbtime.Format(piece.Span.Start), pbtime.Format(piece.Span.End))
+		case !piece.Segment && b.MaxLength > 0 && m.Duration > b.MaxLength:
 			return fmt.Errorf("chunk: %s: %s long, where a piece may have %s: %w", name, pbtime.Format(m.Duration), pbtime.Format(b.MaxLength), ErrOver)
 		}
 	}
@@ -123,12 +127,14 @@ func (p *Plan) Again(name string, m Made) error {
 	if err != nil {
 		return err
 	}
+	before := *p
 	if pieces[0].Segment {
 		err = p.lowerBitrate(pieces, m)
 	} else {
 		err = p.divideFurther(name, m)
 	}
 	if err != nil {
+		*p = before
 		return fmt.Errorf("chunk: %s: %w", name, err)
 	}
 	return nil
@@ -145,7 +151,7 @@ func (p *Plan) divideFurther(name string, m Made) error {
 		longest = (longest + 1) / 2
 	}
 	if b.MaxBytes > 0 && m.Bytes > b.MaxBytes {
-		longest = min(longest, time.Duration(mulDiv(b.TargetBytes, int64(span.Length()), m.Bytes)))
+		longest = min(longest, time.Duration(exact.MulDiv(b.TargetBytes, int64(span.Length()), m.Bytes)))
 	}
 	switch {
 	case longest == span.Length():
@@ -165,7 +171,7 @@ func (p *Plan) divideFurther(name string, m Made) error {
 	}
 	var parts []Piece
 	for _, s := range spans {
-		parts = append(parts, p.made(s, s, false, mulDivUp(m.Bytes, int64(s.Length()), int64(span.Length()))))
+		parts = append(parts, p.made(s, s, false, exact.MulDivUp(m.Bytes, int64(s.Length()), int64(span.Length()))))
 	}
 	p.Pieces = slices.Replace(p.Pieces, i, i+1, parts...)
 	p.countBroken()
@@ -179,7 +185,7 @@ func (p *Plan) lowerBitrate(pieces []Piece, m Made) error {
 		return errWithin
 	}
 	e := *p.Encode
-	e.VideoBitrate = mulDiv(addCapped(e.VideoBitrate, e.AudioBitrate), p.Bounds.TargetBytes, m.Bytes) - e.AudioBitrate
+	e.VideoBitrate = exact.MulDiv(addCapped(e.VideoBitrate, e.AudioBitrate), p.Bounds.TargetBytes, m.Bytes) - e.AudioBitrate
 	if e.VideoBitrate < minVideoBitrate {
 		return fmt.Errorf("%d bits a second for its picture would be too few: %w", max(e.VideoBitrate, 0), ErrTooDense)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/seed-57910ec4/videotune"
+	"pgregory.net/rapid"
 )
 
 // cutPlan is a plan of three cuts of 300 s.
@@ -63,6 +64,7 @@ func TestRecordRefuses(t *testing.T) {
 		{"a picture before 0", name, Made{Bytes: 1, FirstPTS: -1, Duration: 1}, false},
 		{"a picture past all time", name, Made{Bytes: 1, FirstPTS: math.MaxInt64, Duration: 1}, false},
 		{"past all time", name, Made{Bytes: 1, Start: math.MaxInt64, Duration: 1}, false},
+		{"behind what was planned", name, Made{Bytes: 1, Start: 300 * time.Second, Duration: time.Second}, false},
 		{"another name", "x.mp4", good, false},
 		{"no name", "", good, false},
 	} {
@@ -205,4 +207,49 @@ func TestAgainRefuses(t *testing.T) {
 	if err := p.Again("x", Made{Bytes: 1, Duration: 1}); err == nil {
 		t.Error("an unknown name")
 	}
+}
+
+// An Again that cannot be done changes nothing, whatever it tried.
+func TestAgainLeavesThePlan(t *testing.T) {
+	src := Source{URI: "v.mp4", Media: facts(20000, 150*mb), Keyframes: []time.Duration{0, 12000 * time.Second}}
+	p := mustPlan(t, src, &Options{StreamCopy: true, Limits: &videotune.Limits{MaxVideoBytes: 100 * mb}})
+	if !p.StreamCopy || len(p.Pieces) != 2 {
+		t.Fatal(pieceSpans(p))
+	}
+	before, err := p.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := Made{Bytes: 900_000 * mb, Duration: 12000 * time.Second} // 10,000 pieces, with the other one too many
+	if err := p.Again(p.Pieces[0].Name, m); !errors.Is(err, ErrTooDense) {
+		t.Errorf("%v", err)
+	}
+	if after, err := p.MarshalJSON(); err != nil || string(after) != string(before) {
+		t.Errorf("%v: %s, was %s", err, after, before)
+	}
+}
+
+// Whatever Record takes can be written and read.
+func TestRecordIsReadable(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p, err := New(Source{URI: "v.mp4", Media: facts(900, 270*mb)}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := rapid.Int64Range(-1, 1000)
+		m := Made{
+			Bytes: at.Draw(t, "bytes"), Start: time.Duration(at.Draw(t, "start")) * time.Second,
+			FirstPTS: time.Duration(at.Draw(t, "first")) * time.Second, Duration: time.Duration(at.Draw(t, "duration")) * time.Second,
+		}
+		if p.Record(p.Pieces[rapid.IntRange(0, len(p.Pieces)-1).Draw(t, "piece")].Name, m) != nil {
+			return
+		}
+		data, err := p.MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := new(Plan).UnmarshalJSON(data); err != nil {
+			t.Errorf("%v\n%s", err, data)
+		}
+	})
 }

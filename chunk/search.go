@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sort"
 	"time"
+
+	"github.com/seed-57910ec4/videotune/internal/exact"
 )
 
 const (
@@ -124,7 +126,7 @@ func (s *search) walk() []time.Duration {
 			return starts
 		}
 		pieces := rest%perBroken + 1
-		want := at + time.Duration(mulDiv(int64(s.end-at), 1, pieces))
+		want := at + time.Duration(exact.MulDiv(int64(s.end-at), 1, pieces))
 		next, ok := s.inGap(at, want, rest)
 		if !ok {
 			next = s.nearest(at, want, rest)

@@ -27,40 +27,49 @@ type Because string
 // The values of Because, in the order in which they are considered.
 const (
 	BecauseNone     Because = "none-large"     // no file is too large: no way costs anything
-	BecauseFew      Because = "few-large"      // WayDrop: leaving them out costs no work, and at most a tenth of the videos
+	BecauseFew      Because = "few-large"      // WayDrop: leaving them out costs no work, and at most a tenth of the examples
 	BecauseMany     Because = "many-large"     // WayChunk: too many to leave out, and all of them can be cut
 	BecauseTooDense Because = "some-too-dense" // WayReencode: too many to leave out, and cutting would lose more of them
 )
 
 // An Outcome is what a way out of large files comes to for a whole set.
 type Outcome struct {
-	Way    Way
-	Videos int           // of the set
-	Lost   int           // of these, dropped: for their size or for another reason
-	Pieces int           // of the others
-	Files  int           // to be made
-	Length time.Duration // of these files together: what has to be cut or encoded
-	Bytes  int64         // of these files together, by estimate
+	Way          Way
+	Videos       int           // of the set
+	Lost         int           // of these, dropped: for their size or for another reason
+	Examples     int64         // that use the videos: the sum of Source.Weight
+	LostExamples int64         // of these, those that use the videos which are dropped
+	Pieces       int           // of the videos that are not dropped
+	Files        int           // to be made
+	Length       time.Duration // of these files together: what has to be cut or encoded
+	Bytes        int64         // of these files together, by estimate
 }
 
-// Share returns the part of the videos that is lost, from 0 to 1.
+// Share returns the part of the examples that is lost, from 0 to 1.
 func (o Outcome) Share() float64 {
-	if o.Videos == 0 {
+	if o.Examples == 0 {
 		return 0
 	}
-	return float64(o.Lost) / float64(o.Videos)
+	return float64(o.LostExamples) / float64(o.Examples)
 }
 
-// Fails reports whether more than a tenth of the videos is lost. If they stayed in a
-// dataset, with as many examples each as the others, the service would drop these
-// examples and refuse the job. A tenth itself passes. Source: the video tuning page.
-func (o Outcome) Fails() bool { return int64(o.Lost)*10 > int64(o.Videos) }
+// Fails reports whether more than a tenth of the examples is lost: if they stayed in
+// a dataset the service would drop them and refuse the job. A tenth itself passes.
+// Source: the video tuning page.
+//
+// It is exact for a dataset of one file whose examples use one video each. An example
+// of several videos counts with each of them, one without any not at all, and the
+// service counts each file by itself.
+func (o Outcome) Fails() bool { return o.LostExamples > o.Examples/10 }
 
 // add counts what a plan comes to.
 func (o *Outcome) add(p *Plan) {
+	examples := int64(max(1, p.Source.Weight))
 	o.Videos++
+	o.Examples += examples
 	if p.Action == ActionDrop {
 		o.Lost++
+		o.LostExamples += examples
 	}
 	o.Pieces += len(p.Pieces)
 	for _, f := range p.Files() {
@@ -74,9 +83,9 @@ func (o *Outcome) add(p *Plan) {
 // for the large ones among them:
 //
 //   - few of them are left out: so few that all the set loses, with what is
-//     unreadable or otherwise of no use, is at most a tenth of it;
+//     unreadable or otherwise of no use, is at most a tenth of its examples;
 //   - many are cut into chunks;
-//   - they are encoded anew where fewer are lost by it than by cutting.
+//   - they are encoded anew where fewer examples are lost by it than by cutting.
 //
 // The plans follow Options.Large; with [WayCheapest] they take that way.
 //
@@ -166,7 +175,7 @@ func (s *Set) compare(plans [][3]*Plan) {
 		s.Cheapest, s.Because = WayChunk, BecauseNone
 	case !s.Ways[WayDrop].Fails():
 		s.Cheapest, s.Because = WayDrop, BecauseFew
-	case s.Ways[WayReencode].Lost < s.Ways[WayChunk].Lost:
+	case s.Ways[WayReencode].LostExamples < s.Ways[WayChunk].LostExamples:
 		s.Cheapest, s.Because = WayReencode, BecauseTooDense
 	default:
 		s.Cheapest, s.Because = WayChunk, BecauseMany

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -78,9 +79,9 @@ func TestOutcome(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := [3]Outcome{
-		{Way: WayChunk, Videos: 10, Pieces: 8 + 2 + 2, Files: 2, Length: 600 * time.Second, Bytes: 180 * mb},
-		{Way: WayReencode, Videos: 10, Pieces: 8 + 2 + 1, Files: 1, Length: 600 * time.Second},
-		{Way: WayDrop, Videos: 10, Lost: 1, Pieces: 8 + 2},
+		{Way: WayChunk, Videos: 10, Examples: 10, Pieces: 8 + 2 + 2, Files: 2, Length: 600 * time.Second, Bytes: 180 * mb},
+		{Way: WayReencode, Videos: 10, Examples: 10, Pieces: 8 + 2 + 1, Files: 1, Length: 600 * time.Second},
+		{Way: WayDrop, Videos: 10, Lost: 1, Examples: 10, LostExamples: 1, Pieces: 8 + 2},
 	}
 	want[WayReencode].Bytes = s.Plans[9].Bounds.TargetBytes / 2 // more or less
 	if got := s.Ways[WayReencode].Bytes; got < want[WayReencode].Bytes || got > 2*want[WayReencode].Bytes {
@@ -91,12 +92,41 @@ func TestOutcome(t *testing.T) {
 		t.Error(diff)
 	}
 	for _, c := range []struct {
-		lost, of int
+		lost, of int64
 		share    float64
 		fails    bool
-	}{{0, 0, 0, false}, {1, 10, 0.1, false}, {2, 19, 2.0 / 19, true}, {1, 9, 1.0 / 9, true}} {
-		if o := (Outcome{Videos: c.of, Lost: c.lost}); o.Share() != c.share || o.Fails() != c.fails {
+	}{{0, 0, 0, false}, {1, 10, 0.1, false}, {1, 19, 1.0 / 19, false}, {2, 19, 2.0 / 19, true}, {1, 9, 1.0 / 9, true}, {math.MaxInt64, math.MaxInt64, 1, true}} {
+		if o := (Outcome{Examples: c.of, LostExamples: c.lost}); o.Share() != c.share || o.Fails() != c.fails {
 			t.Errorf("%d of %d: %v, %t", c.lost, c.of, o.Share(), o.Fails())
+		}
+	}
+}
+
+// What counts is how many examples use a video: one that most of them use is dear.
+func TestWeights(t *testing.T) {
+	sources := videos(20, 0, 1, 0, 0)
+	sources[20].Weight = 60
+	for i := range 10 {
+		sources[i].Weight = 1 // the others have 0, which is the same
+	}
+	s, err := All(sources, &Options{Large: WayCheapest})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o := s.Ways[WayDrop]; o.Videos != 21 || o.Lost != 1 || o.Examples != 80 || o.LostExamples != 60 || o.Share() != 0.75 || !o.Fails() || s.Cheapest != WayChunk || s.Because != BecauseMany {
+		t.Errorf("%+v, %s since %s", o, s.Cheapest, s.Because)
+	}
+
+	// A few videos that few examples use are left out, although they are many.
+	sources = videos(1, 0, 5, 0, 0)
+	sources[0].Weight = 45
+	if s, err = All(sources, nil); err != nil || s.Cheapest != WayDrop || s.Because != BecauseFew || s.Ways[WayDrop].Lost != 5 {
+		t.Errorf("%+v, %v", s, err)
+	}
+
+	for _, n := range []int{-1, math.MinInt32} {
+		if _, err := All([]Source{{URI: "a", Weight: n}}, nil); err == nil || !strings.Contains(err.Error(), "weight") {
+			t.Errorf("%d: %v", n, err)
 		}
 	}
 }
@@ -198,6 +228,16 @@ func TestReadSetRefuses(t *testing.T) {
 		{strings.Replace(good, `{"way":"chunk","videos"`, `{"way":"drop","videos"`, 1), "way 1 is drop"},
 		{strings.Replace(good, `"action":"cuts"`, `"action":"whole"`, 1), "plan 1: chunk: the plan of"},
 		{strings.Replace(good, plan, plan+","+plan, 1), "the same video"},
+		{strings.Replace(good, `"way":"chunk","cheapest"`, `"way":"cheapest","cheapest"`, 1), "its way is cheapest"},
+		{strings.Replace(good, `"cheapest":"chunk"`, `"cheapest":"cheapest"`, 1), "its cheapest way is cheapest"},
+		{strings.Replace(good, `"because":"many-large"`, `"because":"it-is"`, 1), `because is the unknown "it-is"`},
+		{strings.Replace(good, `"large":1`, `"large":-1`, 1), "-1 large"},
+		{strings.Replace(good, `"long":0`, `"long":-1`, 1), "-1 long"},
+		{strings.Replace(good, `"files":0`, `"files":-1`, 1), "way drop: a number is negative"},
+		{strings.Replace(good, `"lost":1`, `"lost":-1`, 1), "a number is negative"},
+		{strings.Replace(good, `"lost":1`, `"lost":3`, 1), "3 of 2 videos are lost"},
+		{strings.Replace(good, `"examples":2`, `"examples":1`, 1), "no set comes to that"},
+		{strings.Replace(good, `"lostExamples":1`, `"lostExamples":0`, 1), "no set comes to that"},
 	} {
 		if s, err := ReadSet(strings.NewReader(c[0])); s != nil || err == nil || !strings.Contains(err.Error(), c[1]) {
 			t.Errorf("%.80s: %v, want %q", c[0], err, c[1])

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 	"unicode/utf8"
@@ -33,8 +34,13 @@ type Source struct {
 
 	// Use are the stretches that are wanted, such as those that somebody has
 	// annotated: an example of any other would teach that nothing happens there.
-	// They may touch or overlap, and come in any order. None is all of the video.
+	// They may touch or overlap, and come in any order. nil is all of the video; a
+	// list that is empty and not nil is nothing of it.
 	Use []videotune.Span
+
+	// Weight is the number of examples that use the video, all of which are lost with
+	// it: All counts by it. 0 counts as 1. It is at most 2,147,483,647.
+	Weight int
 }
 
 // check returns an error if no plan can be made that names the source.
@@ -46,6 +52,8 @@ func (s *Source) check() error {
 		return fmt.Errorf("the URI %.200q is invalid UTF-8", s.URI)
 	case !utf8.ValidString(s.Recording):
 		return fmt.Errorf("%.200q: the recording %.200q is invalid UTF-8", s.URI, s.Recording)
+	case s.Weight < 0 || s.Weight > math.MaxInt32:
+		return fmt.Errorf("%.200q: the weight is %d: want 0 to %d examples", s.URI, s.Weight, math.MaxInt32)
 	}
 	return nil
 }
@@ -70,7 +78,7 @@ func (s *Source) length() time.Duration {
 // order. They do not touch either.
 func (s *Source) wanted() []videotune.Span {
 	all := videotune.Span{End: s.length()}
-	if len(s.Use) == 0 {
+	if s.Use == nil {
 		return []videotune.Span{all}
 	}
 	var use []videotune.Span

@@ -39,6 +39,9 @@ func (p *Plan) because() string {
 	case ReasonLengthUnknown:
 		return "it is not known how long the video is"
 	case ReasonNothingWanted:
+		if len(p.Source.Use) == 0 {
+			return "nothing of it is wanted"
+		}
 		return fmt.Sprintf("what is wanted lies outside the video, which is %s long", length)
 	case ReasonTooShort:
 		return fmt.Sprintf("%s of it are wanted at most in one stretch, where a piece has at least %s", pbtime.Format(p.longestLeft()), pbtime.Format(b.MinLength))

@@ -57,7 +57,7 @@ func (t *tools) encode(j *job) Command {
 	filter := fmt.Sprintf("settb=%s,", base)
 	if cut.steady != (clock{}) {
 		base = cut.steady
-		at = s.clock.time(s.zero) + base.time(cut.first)
+		at = s.origin() + base.time(cut.first)
 		filter += fmt.Sprintf("setpts=PTS-%s,fps=fps=%d/%d:round=down,", minus(fmt.Sprint(s.zero)), base.den, base.num)
 	}
 	filter += fmt.Sprintf("trim=start_pts=%d:end_pts=%d,setpts=PTS-%s", cut.first, cut.end, minus(fmt.Sprint(cut.first)))
@@ -68,7 +68,7 @@ func (t *tools) encode(j *job) Command {
 	base = t.encoderClock(base)
 	c = append(c, "-enc_time_base:v", base.String(), "-video_track_timescale", strconv.FormatInt(base.den, 10), "-pix_fmt", "yuv420p")
 	if s.audio.codec != "" {
-		from, to := seconds(at), seconds(s.clock.time(s.zero)+cut.span.End)
+		from, to := seconds(at), seconds(s.origin()+cut.span.End)
 		c = append(c, "-map", fmt.Sprint("0:", s.audio.index),
 			"-filter:a", fmt.Sprintf("atrim=start=%s:end=%s,asetpts=PTS-%s/TB,%s", from, to, minus(from), t.fill(s.audio)))
 		c = append(c, t.sound(s.audio, r)...)

@@ -2,6 +2,7 @@ package cut_test
 
 import (
 	"bytes"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -151,13 +152,30 @@ func watch(t testing.TB, path string) []shown {
 // watchSource decodes a source as players do.
 func watchSource(t testing.TB, path string) []shown {
 	t.Helper()
-	list := watchWith(t, path)
-	if !strings.HasSuffix(path, ".mp4") {
-		for i := range list {
-			list[len(list)-1-i].at -= list[0].at
-		}
+	list, start := watchWith(t, path), containerStart(t, path)
+	for i := range list {
+		list[i].at -= start
 	}
 	return list
+}
+
+// containerStart returns when the earliest track of a file begins, which is 0 for MP4:
+// that has a clock of its own.
+func containerStart(t testing.TB, path string) time.Duration {
+	t.Helper()
+	if strings.HasSuffix(path, ".mp4") {
+		return 0
+	}
+	text := ask(t, path, "format=start_time")
+	text = text[strings.LastIndexByte(text, '\n')+1:]
+	seconds, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		t.Fatal(path, err)
+	}
+	if strings.HasSuffix(path, ".ts") { // which counts in ticks of 1/90000 s
+		return time.Duration(math.Round(math.Round(seconds*90_000) * 1e9 / 90_000))
+	}
+	return time.Duration(math.Round(seconds*1e6)) * time.Microsecond
 }
 
 func watchWith(t testing.TB, path string, options ...string) []shown {

@@ -50,34 +50,12 @@ func clamp(n *big.Int) int64 {
 	return min(max(n.Int64(), -most), most)
 }
 
-// mulDiv returns a × b / c rounded down; none of them is negative, and c is above 0.
-func mulDiv(a, b, c int64) int64 {
-	n := new(big.Int).Mul(big.NewInt(a), big.NewInt(b))
-	return clamp(n.Div(n, big.NewInt(c)))
-}
-
 // parseFraction reads "1/12800".
 func parseFraction(s string) (clock, bool) {
 	num, den, ok := strings.Cut(s, "/")
 	n, err1 := strconv.ParseInt(num, 10, 32)
 	d, err2 := strconv.ParseInt(den, 10, 32)
 	return clock{n, d}, ok && cmp.Or(err1, err2) == nil && n > 0 && d > 0
-}
-
-// parseSeconds reads a number such as "-0.007000"; what is none is 0.
-func parseSeconds(s string) time.Duration {
-	rest, negative := strings.CutPrefix(s, "-")
-	whole, fraction, _ := strings.Cut(rest, ".")
-	sec, err1 := strconv.ParseUint(whole, 10, 32)
-	ns, err2 := strconv.ParseUint((fraction + "000000000")[:9], 10, 32)
-	if cmp.Or(err1, err2) != nil {
-		return 0
-	}
-	d := time.Duration(sec)*time.Second + time.Duration(ns)
-	if negative {
-		return -d
-	}
-	return d
 }
 
 // seconds returns d as ffmpeg reads it, with as many digits as needed. ffmpeg takes no

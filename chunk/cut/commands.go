@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/seed-57910ec4/videotune/chunk"
 )
@@ -61,7 +62,7 @@ func (t *tools) byHand(plan *chunk.Plan, f chunk.File) (Command, error) {
 	c = append(c, r.options(t.video, t.o)...)
 	c = append(c, "-pix_fmt", "yuv420p", "-filter:a", fill(t.audio, track{sampleRate: 48000}))
 	c = append(c, t.sound(track{}, r)...)
-	return append(c, output(note{source: m.Bytes}.String(), to)...), nil
+	return append(c, output(note{source: newOrigin(m.Bytes, m.ETag)}.String(), to)...), nil
 }
 
 // inputByHand returns the options that read a source.
@@ -74,4 +75,24 @@ func (t *tools) inputByHand(uri string) ([]string, error) {
 		return nil, err
 	}
 	return input(path), nil
+}
+
+// startByHand returns the source's time of the first picture of a file that one of
+// Commands made: the first one that is not before the start.
+func (w *work) startByHand(ctx context.Context, f chunk.File) (time.Duration, error) {
+	s, err := w.open(ctx)
+	if err != nil {
+		return 0, err
+	}
+	// ffmpeg counts from whatever is first in the file.
+	span, from := f.Span, s.begin-s.origin()
+	span.Start, span.End = span.Start+from, span.End+from
+	st, err := w.stretch(ctx, s, span, 0)
+	if err != nil {
+		return 0, err
+	}
+	if b := &st.begin; b.hasShown && b.shown < s.tick(span.Start, true) && b.hasNext {
+		return max(0, s.time(b.next)), nil
+	}
+	return st.start(s), nil
 }

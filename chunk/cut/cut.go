@@ -24,7 +24,8 @@ const maxRounds = 6
 // about. o may be nil.
 //
 // A file of that name which is there is taken if it is whole and was made of the same
-// source, by its size. A file over a limit of the plan is never kept: the plan is changed
+// source, by its size and ETag in the facts of the plan. A source that is another by now
+// is an [ErrChanged], as far as its size tells, or the ETag of a local file. A file over a limit of the plan is never kept: the plan is changed
 // by [chunk.Plan.Again], six times for one stretch at most, and the error of what is over
 // even then wraps [chunk.ErrOver] or [chunk.ErrTooDense].
 //
@@ -163,7 +164,7 @@ func (w *work) makeNew(ctx context.Context, f chunk.File, path string) error {
 		return err
 	}
 	tell(f.Span.Length())
-	r := Result{Name: f.Name, Path: path, How: p.how, Encoder: w.video, Audio: p.audio, Fallback: p.why, CopyErr: p.err, Made: p.made}
+	r := Result{Name: f.Name, Path: path, Planned: f.Span, How: p.how, Encoder: w.video, Audio: p.audio, Fallback: p.why, CopyErr: p.err, Made: p.made}
 	if p.how == Copied {
 		r.Encoder = "copy"
 	}
@@ -245,17 +246,18 @@ func (w *work) progress(f chunk.File) func(time.Duration) {
 	}
 }
 
-// sourceBytes returns the size of the source, which need not be there any more if the
-// plan's facts have it.
-func (w *work) sourceBytes(ctx context.Context) (int64, error) {
-	if n := w.plan.Source.Media.Bytes; n > 0 {
-		return n, nil
+// origin returns what tells the source from others. It need not be there any more if
+// the plan's facts have its size.
+func (w *work) origin(ctx context.Context) (origin, error) {
+	m := &w.plan.Source.Media
+	if m.Bytes > 0 {
+		return newOrigin(m.Bytes, m.ETag), nil
 	}
 	s, err := w.open(ctx)
 	if err != nil {
-		return 0, err
+		return origin{}, err
 	}
-	return s.info.Size(), nil
+	return newOrigin(s.info.Size(), m.ETag), nil
 }
 
 // isFile reports whether a regular file is at path.

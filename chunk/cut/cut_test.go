@@ -16,6 +16,7 @@ import (
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/chunk"
 	"github.com/seed-57910ec4/videotune/chunk/cut"
+	"github.com/seed-57910ec4/videotune/probe"
 )
 
 func TestCut(t *testing.T) {
@@ -209,6 +210,56 @@ func TestChangedSource(t *testing.T) {
 	}
 }
 
+// A source that was replaced by another of the same size is told by its ETag.
+func TestReplacedSource(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile(smallClip(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, clip := t.TempDir(), filepath.Join(t.TempDir(), "clip.mp4")
+	day := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	put := func(at time.Time) {
+		t.Helper()
+		if err := errors.Join(os.WriteFile(clip, data, 0o644), os.Chtimes(clip, at, at)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	plan := func(etag string) *chunk.Plan {
+		src := source(t, clip, 10*time.Second)
+		src.Use, src.Media.ETag = []videotune.Span{span(0, 500)}, etag
+		return newPlan(t, src, &chunk.Options{Limits: limits(src.Media.Bytes*2/3, 0)})
+	}
+	put(day)
+	facts, err := probe.Probe(t.Context(), clip, nil)
+	if err != nil || facts.ETag == "" {
+		t.Fatal(facts, err)
+	}
+	want := func(etag string, how cut.How) {
+		t.Helper()
+		if results, err := cut.Cut(t.Context(), plan(etag), fast(dir)); err != nil || len(results) != 1 || results[0].How != how {
+			t.Errorf("%q: %+v, %v", etag, results, err)
+		}
+	}
+	want(facts.ETag, cut.Encoded)
+	want(facts.ETag, cut.Taken)
+	put(day.Add(time.Hour))
+	o := fast(dir)
+	o.Fresh = true
+	if results, err := cut.Cut(t.Context(), plan(facts.ETag), o); !errors.Is(err, cut.ErrChanged) || !strings.Contains(err.Error(), "probe it again") {
+		t.Errorf("by the facts of before: %+v, %v", results, err)
+	}
+	again, err := probe.Probe(t.Context(), clip, nil)
+	if err != nil || again.Bytes != facts.Bytes {
+		t.Fatal(again, err)
+	}
+	want(again.ETag, cut.Encoded)
+	want("generation:17", cut.Encoded) // of the file that this is a copy of
+	want("generation:17", cut.Taken)
+	want("generation:18", cut.Encoded)
+	want("", cut.Encoded)
+}
+
 // TestNames wants every path to be taken for a file, in whatever folder.
 func TestNames(t *testing.T) {
 	smallClip(t)
@@ -217,7 +268,7 @@ func TestNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Chdir(t.TempDir())
-	for i, name := range []string{`-i.mp4`, `a b'c"d$(e)%03d;&|.mp4`, "new\nline:ünï\u202ecode*?[].mp4", `http:x.mp4`} {
+	for i, name := range []string{`-i.mp4`, `a b'c"d$(e)%03d;&|.mp4`, "new\nline:ünï\u202ecode*?[].mp4", `talk:x.mp4`, `./http:x.mp4`} {
 		if err := os.WriteFile(name, data, 0o644); err != nil {
 			t.Skip(err) // a system that has no such names
 		}
@@ -261,6 +312,20 @@ func TestLocal(t *testing.T) {
 	oops := errors.New("oops")
 	o.Local = func(context.Context, string) (string, error) { return "", oops }
 	if _, err := cut.Cut(t.Context(), p, o); !errors.Is(err, oops) {
+		t.Error(err)
+	}
+	o.Local = func(context.Context, string) (string, error) { return "", nil } // it knows of none
+	if _, err := cut.Cut(t.Context(), p, o); !errors.Is(err, cut.ErrNotLocal) {
+		t.Error(err)
+	}
+	if filepath.Separator == '/' {
+		for _, uri := range []string{clip, "file://" + clip, "file://localhost" + clip, "file:" + clip} {
+			if keys, err := cut.Keyframes(t.Context(), uri, o); err != nil || len(keys) != 5 {
+				t.Errorf("%s: %v, %v", uri, keys, err)
+			}
+		}
+	}
+	if _, err := cut.Keyframes(t.Context(), "file:clip.mp4", o); !errors.Is(err, cut.ErrNotLocal) || !strings.Contains(err.Error(), "want a file URI such as") {
 		t.Error(err)
 	}
 	o.Local = func(_ context.Context, uri string) (string, error) {

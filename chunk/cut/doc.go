@@ -23,8 +23,13 @@
 //
 // # Times of a source
 //
-// They are those that players show: of MP4 and its kin, with edit lists carried out. In
-// other containers, whose clocks begin anywhere, they count from the first picture.
+// They are those that players show and annotation tools record. Time 0 of a video is the
+// zero of its container's presentation timeline: of MP4 and its kin the movie's time 0,
+// with edit lists carried out; of Matroska, WebM, MPEG-TS and others, whose clocks begin
+// anywhere, the earliest timestamp of any track, which ffprobe calls the format's
+// start_time. [videotune.Media].Duration counts from there to the end of the last
+// picture, also where the first picture comes later. Of a stretch without a picture at
+// its beginning the file begins with the first picture.
 //
 // # Programs
 //

@@ -34,7 +34,7 @@ var backs = []time.Duration{time.Second, 11 * time.Second, time.Minute}
 // so many that enough says so, if there are.
 func (t *tools) around(ctx context.Context, s *source, tick int64, enough func([]picture) bool) ([]picture, error) {
 	at := s.clock.time(tick) // of the container
-	to := seconds(max(at, s.begin) + s.margin())
+	to := seconds(max(at, s.begin, s.clock.time(s.opening)) + s.margin())
 	for _, back := range backs {
 		if at-back <= max(s.begin, 0) {
 			break
@@ -121,6 +121,10 @@ func newBeginning(list []picture, tick int64) (b beginning) {
 		if b.hasShown && p.key && p.pts <= b.shown && (!b.hasKey || p.pts > b.key) {
 			b.key, b.hasKey = p.pts, true
 		}
+	}
+	if copyAt < 0 && !b.hasShown { // the pictures begin later
+		copyAt = slices.IndexFunc(list, func(p picture) bool { return p.key && !p.hidden && p.pts == b.next })
+		b.copyKey = b.next
 	}
 	if copyAt < 0 {
 		return b

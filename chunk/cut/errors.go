@@ -19,6 +19,10 @@ var (
 	// transfer, or the recording, was likely cut.
 	ErrShort = errors.New("the source ends early")
 
+	// ErrNoPicture is that of a planned stretch that ends before the first picture of the
+	// source.
+	ErrNoPicture = errors.New("there is no picture yet")
+
 	// ErrBadResult is that of a file which a program made without complaint and which
 	// is not what was asked for.
 	ErrBadResult = errors.New("what was made is not sound")

@@ -29,7 +29,7 @@ const factFields = "format_tags=comment:stream=index,codec_type,codec_name,time_
 func (t *tools) facts(ctx context.Context, path string) (*facts, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, withoutPath(err)
+		return nil, pathFirst(err)
 	}
 	if info.Size() == 0 {
 		return nil, fmt.Errorf("%w: it is empty", ErrBadResult)

@@ -5,6 +5,9 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
+
+	"github.com/seed-57910ec4/videotune/internal/pbtime"
 )
 
 // formats are the demuxers that may be used: none that opens other files than the one
@@ -26,6 +29,15 @@ func (e entry) text(name string) string { return e.fields[name] }
 func (e entry) number(name string) (n int64, ok bool) {
 	n, err := strconv.ParseInt(e.fields[name], 10, 64)
 	return n, err == nil && clamped(n)
+}
+
+// time returns a field that is a number of seconds. ok is false where it is unknown.
+func (e entry) time(name string) (d time.Duration, ok bool) {
+	d, form := pbtime.Parse(e.fields[name] + "s")
+	if !form.OK() || !clamped(int64(d)) {
+		return 0, false
+	}
+	return d, true
 }
 
 // clamped reports whether sums of a few such numbers do not overflow.

@@ -38,7 +38,7 @@ func (t *tools) keyframes(ctx context.Context, uri string) (times []time.Duratio
 	}
 	err = t.ask(ctx, s.path, "packet=pts,dts,flags", func(e entry) error {
 		p, ok := newPicture(e)
-		if !ok || !p.key || p.hidden || p.pts < s.zero {
+		if !ok || !p.key || p.hidden || s.time(p.pts) < 0 {
 			return nil
 		}
 		if len(times) == maxKeyframes {

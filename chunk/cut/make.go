@@ -11,6 +11,7 @@ import (
 
 	"github.com/seed-57910ec4/videotune/chunk"
 	"github.com/seed-57910ec4/videotune/internal/atomicfile"
+	"github.com/seed-57910ec4/videotune/internal/newfile"
 )
 
 // A product is a file that was made, under its temporary name.
@@ -28,7 +29,7 @@ type product struct {
 func (t *tools) make(ctx context.Context, j *job, path string, progress func(time.Duration)) (*product, error) {
 	file, err := atomicfile.Create(path)
 	if err != nil {
-		return nil, withoutPath(err)
+		return nil, pathFirst(err)
 	}
 	j.target = tempName(file)
 	p := new(product)
@@ -125,21 +126,12 @@ func (j *job) cannotCopy() Fallback {
 		return OpenGroup
 	case most > 0 && j.source.time(last)-start >= most:
 		return TooLong
-	case !fitsMP4(j.source.video.codec):
+	case !newfile.FitsMP4(j.source.video.codec):
 		return UnfitCodec
 	case j.cut.steady != (clock{}):
 		return StillPicture
 	}
 	return NoFallback
-}
-
-// fitsMP4 reports whether a codec is one that players find in MP4 files.
-func fitsMP4(codec string) bool {
-	switch codec {
-	case "h264", "hevc", "av1", "vp9", "mpeg4":
-		return true
-	}
-	return false
 }
 
 // agrees reports whether the pictures of a copy are those of the source, and stand where
@@ -161,7 +153,7 @@ func (t *tools) agrees(j *job, f *facts) bool {
 
 // produce runs ffmpeg and looks at what it made.
 func (t *tools) produce(ctx context.Context, j *job, command func(*job) Command, how How, start time.Duration, progress func(time.Duration)) (*facts, error) {
-	note := note{source: j.source.info.Size(), start: start, hasStart: true, how: how, over: j.over}
+	note := note{source: newOrigin(j.source.info.Size(), j.plan.Source.Media.ETag), start: start, hasStart: true, how: how, over: j.over}
 	j.note = note.String()
 	c := command(j)
 	if err := run(ctx, c, t.o.stall(), func(line []byte) error { report(line, progress); return nil }); err != nil {

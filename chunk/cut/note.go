@@ -1,6 +1,8 @@
 package cut
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"strconv"
 	"strings"
@@ -12,11 +14,27 @@ import (
 // A note is what a file carries as its comment, so that a later run knows it again: what
 // its bytes do not tell. Files that were made by hand have no start.
 type note struct {
-	source   int64         // bytes of the source
+	source   origin
 	start    time.Duration // the source's time of the first picture
 	hasStart bool
 	how      How
 	over     []over // what came out over a limit before, the first one first
+}
+
+// An origin tells a source from another one: its size, and a hash of the entity tag
+// that the facts of the plan have, "" if they have none.
+type origin struct {
+	bytes int64
+	tag   string
+}
+
+func newOrigin(bytes int64, etag string) origin {
+	o := origin{bytes: bytes}
+	if etag != "" {
+		sum := sha256.Sum256([]byte(etag))
+		o.tag = hex.EncodeToString(sum[:8])
+	}
+	return o
 }
 
 // An over is a file that was over a limit and was planned anew.
@@ -32,12 +50,15 @@ const (
 
 // String returns the comment:
 //
-//	videotune-cut-1 source=157286400 start=780000000000ns how=encoded
+//	videotune-cut-1 source=157286400 etag=1f0c3a5b7d9e8642 start=780000000000ns how=encoded
 //
 // followed by over=name,bytes,start,duration for each that was over a limit.
 func (n note) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s source=%d", noteMark, n.source)
+	fmt.Fprintf(&b, "%s source=%d", noteMark, n.source.bytes)
+	if n.source.tag != "" {
+		fmt.Fprintf(&b, " etag=%s", n.source.tag)
+	}
 	if n.hasStart {
 		fmt.Fprintf(&b, " start=%dns how=%s", int64(n.start), n.how)
 	}
@@ -57,7 +78,9 @@ func parseNote(s string) (n note, ok bool) {
 		name, value, _ := strings.Cut(word, "=")
 		switch name {
 		case "source":
-			n.source, ok = parseWhole(value)
+			n.source.bytes, ok = parseWhole(value)
+		case "etag":
+			n.source.tag, ok = value, value != ""
 		case "start":
 			n.start, ok = parseNanos(value)
 			n.hasStart = ok
@@ -73,7 +96,7 @@ func parseNote(s string) (n note, ok bool) {
 			return note{}, false
 		}
 	}
-	return n, n.source > 0 && n.hasStart == (n.how != "")
+	return n, n.source.bytes > 0 && n.hasStart == (n.how != "")
 }
 
 func parseOver(s string) (o over, ok bool) {

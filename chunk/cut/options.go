@@ -31,8 +31,8 @@ type Options struct {
 	FFmpeg, FFprobe string
 
 	// Local returns the path at which a source lies on this machine, such as that of a
-	// copy which it fetches. nil takes paths and file URIs for what they name, and all
-	// else for an [ErrNotLocal].
+	// copy which it fetches; "" if it knows of none. Then, and where Local is nil, the
+	// source lies where [probe.LocalPath] says, and is an [ErrNotLocal] if nowhere.
 	Local func(ctx context.Context, uri string) (path string, err error)
 
 	// Encoder is what ffmpeg calls the encoder of the picture. "" is the first that it

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/seed-57910ec4/videotune/chunk"
+	"github.com/seed-57910ec4/videotune/internal/exact"
+	"github.com/seed-57910ec4/videotune/internal/newfile"
 )
 
 // Bits a second.
@@ -17,8 +19,6 @@ const (
 	mostVideo  = 50_000_000 // a higher limit is none: what has so many is planned anew if it is too large
 	lowRate    = 500_000    // for encoders that want to be told, if nothing else is known
 	highRate   = 20_000_000
-
-	containerPercent = 2 // what MP4 adds to its tracks
 )
 
 // rates are the bits a second that a file may have.
@@ -40,7 +40,7 @@ func newRates(p *chunk.Plan, length time.Duration, channels int64) rates {
 		r.video = p.Encode.VideoBitrate
 	}
 	if p.Bounds.TargetBytes > 0 && length > 0 {
-		all := mulDiv(p.Bounds.TargetBytes, 8*(100-containerPercent)*int64(time.Second)/100, int64(length+r.buffer))
+		all := exact.MulDiv(p.Bounds.TargetBytes, 8*(100-newfile.ContainerPercent)*int64(time.Second)/100, int64(length+r.buffer))
 		r.audio = max(min(r.audio, all/4), leastAudio)
 		if video := max(all-r.audio, leastVideo); r.video == 0 || video < r.video {
 			r.video = video
@@ -51,7 +51,7 @@ func newRates(p *chunk.Plan, length time.Duration, channels int64) rates {
 	}
 	r.usual = lowRate
 	if whole, ok := p.Source.Media.Length(); ok && whole > 0 && p.Source.Media.Bytes > 0 {
-		r.usual = min(max(mulDiv(p.Source.Media.Bytes, 8*int64(time.Second), int64(whole)), lowRate), highRate)
+		r.usual = min(max(exact.MulDiv(p.Source.Media.Bytes, 8*int64(time.Second), int64(whole)), lowRate), highRate)
 	}
 	if r.video > 0 {
 		r.usual = min(r.usual, r.video)
@@ -64,7 +64,7 @@ func (r rates) options(encoder string, o *Options) []string {
 	n := func(v int64) string { return strconv.FormatInt(v, 10) }
 	var limit []string
 	if r.video > 0 {
-		limit = []string{"-maxrate", n(r.video), "-bufsize", n(mulDiv(r.video, int64(r.buffer), int64(time.Second)))}
+		limit = []string{"-maxrate", n(r.video), "-bufsize", n(exact.MulDiv(r.video, int64(r.buffer), int64(time.Second)))}
 	}
 	// Pictures are stored in the order in which they are shown: else the first would
 	// stand after 0, or there would be an edit list.

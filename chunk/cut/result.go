@@ -1,6 +1,11 @@
 package cut
 
-import "github.com/seed-57910ec4/videotune/chunk"
+import (
+	"time"
+
+	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/chunk"
+)
 
 // How a file came about.
 type How string
@@ -30,9 +35,10 @@ const (
 
 // A Result tells of a file that a plan needs.
 type Result struct {
-	URI      string // of the source
-	Name     string // of the file, as the plan has it
-	Path     string // where it is
+	URI      string         // of the source
+	Name     string         // of the file, as the plan has it
+	Path     string         // where it is
+	Planned  videotune.Span // what it was to hold of the source
 	How      How
 	Encoder  string   // of its pictures, as ffmpeg calls it; "copy" if they were copied, their codec if the file was Taken
 	Audio    string   // that of its sound, likewise; "" if there is none
@@ -40,4 +46,10 @@ type Result struct {
 	CopyErr  error    // what ffmpeg said, of CopyFailed
 	Again    int      // how often it, or what it was a part of, came out over a limit before
 	Made     chunk.Made
+}
+
+// Lacks returns how much the file lacks at its beginning and at its end of what it was to
+// hold: 0 but for a frame or two, unless the source has no pictures there.
+func (r *Result) Lacks() (begin, end time.Duration) {
+	return max(0, r.Made.Start-r.Planned.Start), max(0, r.Planned.End-r.Made.Start-r.Made.Duration)
 }

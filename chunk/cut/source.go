@@ -6,14 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/newfile"
+	"github.com/seed-57910ec4/videotune/probe"
 )
 
 // A source is a video that files are made of, as ffprobe sees it.
@@ -21,9 +21,10 @@ type source struct {
 	path    string // absolute
 	info    fs.FileInfo
 	clock   clock         // of the pictures
-	zero    int64         // the tick at which the source's time is 0
+	zero    int64         // the tick next to which the source's time is 0
+	rest    time.Duration // from there to it: 0, but for other tracks with a finer clock
 	opening int64         // the tick of the first picture
-	begin   time.Duration // the container's time of whatever is first
+	begin   time.Duration // the container's time of whatever is first, as the programs see it
 	own     bool          // MP4 or kin: times are those of the container
 	exact   bool          // it is known how long the pictures are
 	video   track
@@ -47,7 +48,7 @@ func (t *tools) open(ctx context.Context, uri string, facts *videotune.Media) (*
 	}
 	s := &source{path: path, exact: facts.Duration > 0}
 	if s.info, err = os.Stat(path); err != nil {
-		return nil, withoutPath(err)
+		return nil, pathFirst(err)
 	}
 	switch size := s.info.Size(); {
 	case !s.info.Mode().IsRegular():
@@ -55,77 +56,74 @@ func (t *tools) open(ctx context.Context, uri string, facts *videotune.Media) (*
 	case facts.Bytes > 0 && size != facts.Bytes:
 		return nil, fmt.Errorf("%s: %w: it has %d bytes, by the facts of the plan it has %d: probe it again and plan anew", path, ErrChanged, size, facts.Bytes)
 	}
+	if err := s.sameAs(ctx, facts.ETag); err != nil {
+		return nil, err
+	}
 	if err := t.look(ctx, s, facts); err != nil {
 		return nil, err
 	}
 	return s, nil
 }
 
-// local returns the absolute path of a source.
-func (o *Options) local(ctx context.Context, uri string) (string, error) {
-	path, err := "", error(nil)
-	if o.Local != nil {
-		path, err = o.Local(ctx, uri)
-	} else {
-		path, err = localPath(uri, runtime.GOOS == "windows")
+// sameAs returns an error if the tag of the facts is one of local files and that of
+// another one. What other sources have for a tag cannot be told from a copy.
+func (s *source) sameAs(ctx context.Context, tag string) error {
+	kind, _, ok := strings.Cut(tag, ":")
+	if !ok {
+		return nil
 	}
+	file, err := probe.File{}.Open(ctx, s.path)
 	if err != nil {
-		return "", err
+		return fmt.Errorf("%s: %w", s.path, err)
 	}
-	if path == "" || strings.ContainsRune(path, 0) {
+	defer file.Close() // nothing was written
+	if strings.HasPrefix(file.ETag, kind+":") && file.ETag != tag {
+		return fmt.Errorf("%s: %w: it is %s, by the facts of the plan %s: probe it again and plan anew", s.path, ErrChanged, file.ETag, tag)
+	}
+	return nil
+}
+
+// local returns the absolute path of a source.
+func (o *Options) local(ctx context.Context, uri string) (path string, err error) {
+	if o.Local != nil {
+		if path, err = o.Local(ctx, uri); err != nil {
+			return "", err
+		}
+	}
+	if path == "" {
+		var ok bool
+		if path, ok = probe.LocalPath(uri); !ok {
+			return "", fmt.Errorf("%w: %s", ErrNotLocal, remedy(uri))
+		}
+	}
+	if strings.ContainsRune(path, 0) {
 		return "", fmt.Errorf("%w: %q is no path", ErrNotLocal, path)
 	}
 	return filepath.Abs(path)
 }
 
-// localPath returns the path that a path or file URI names.
-func localPath(uri string, windows bool) (string, error) {
-	scheme, rest, ok := strings.Cut(uri, ":")
-	switch {
-	case !ok || len(scheme) < 2 || !isScheme(scheme):
-		return uri, nil
-	case strings.EqualFold(scheme, "file"):
-	case strings.HasPrefix(rest, "//"):
-		return "", fmt.Errorf("%w: get a copy of it first", ErrNotLocal)
-	default:
-		return uri, nil
+// remedy says what to do about a URI that names no file of this machine.
+func remedy(uri string) string {
+	if scheme, _, _ := strings.Cut(uri, ":"); strings.EqualFold(scheme, "file") {
+		return "want a file URI such as file:///videos/a%20b.mp4, with ? as %3F and # as %23"
 	}
-	u, err := url.Parse(uri)
-	if err != nil || u.RawQuery != "" || u.Fragment != "" || u.Opaque != "" || !strings.HasPrefix(u.Path, "/") {
-		return "", fmt.Errorf("%w: not a file URI: want one such as file:///videos/a%%20b.mp4, with ? as %%3F and # as %%23", ErrNotLocal)
-	}
-	if u.Host != "" && !strings.EqualFold(u.Host, "localhost") {
-		return "", fmt.Errorf("%w: the file URI names the host %.100q", ErrNotLocal, u.Host)
-	}
-	if windows && len(u.Path) >= 3 && u.Path[2] == ':' {
-		return u.Path[1:], nil
-	}
-	return u.Path, nil
-}
-
-// isScheme reports whether s has the form of a scheme, by RFC 3986, section 3.1.
-func isScheme(s string) bool {
-	for i, c := range []byte(s) {
-		letter := 'a' <= c|0x20 && c|0x20 <= 'z'
-		if !letter && (i == 0 || strings.IndexByte("0123456789+-.", c) < 0) {
-			return false
-		}
-	}
-	return s != ""
+	return "get a copy of it first"
 }
 
 // fileURL returns what ffmpeg takes for a file and nothing else, whatever its name.
 func fileURL(path string) string { return "file:" + path }
 
-const sourceFields = "format=format_name,start_time:stream=index,codec_type,codec_name,time_base,start_pts,avg_frame_rate,r_frame_rate,channels,sample_rate" +
+const sourceFields = "format=format_name,start_time:stream=index,codec_type,codec_name,time_base,start_pts,start_time,avg_frame_rate,r_frame_rate,channels,sample_rate" +
 	":stream_disposition=attached_pic"
 
 // look asks ffprobe for the tracks of a source.
 func (t *tools) look(ctx context.Context, s *source, facts *videotune.Media) error {
+	var begins starts
 	err := t.ask(ctx, s.path, sourceFields, func(e entry) error {
-		s.add(e)
+		begins.add(e, s.add(e))
 		return nil
 	})
+	s.begin = begins.format.at
 	switch {
 	case err != nil:
 		return err
@@ -140,42 +138,51 @@ func (t *tools) look(ctx context.Context, s *source, facts *videotune.Media) err
 	if s.own {
 		return nil
 	}
-	// What ffprobe says of the start of a stream may be an estimate.
 	list, err := t.pictures(ctx, s, "%+#50")
 	for i, p := range list {
 		if i == 0 || p.pts < s.opening {
 			s.opening = p.pts
 		}
 	}
-	s.zero = s.opening
+	s.setZero(begins.earliest(s.clock.time(s.opening)))
 	return err
 }
 
-// add notes a stream or what is said of the whole file.
-func (s *source) add(e entry) {
+// setZero has the source's time be 0 at a time of the container. ffprobe says it to the
+// microsecond.
+func (s *source) setZero(at time.Duration) {
+	s.zero = s.clock.floor(at + s.clock.time(1)/2)
+	if tick := s.clock.time(s.zero); !near(at, tick) {
+		s.rest = at - tick
+	}
+}
+
+// origin is the container's time at which the source's is 0.
+func (s *source) origin() time.Duration { return s.clock.time(s.zero) + s.rest }
+
+// add notes a stream or what is said of the whole file. It reports whether that was the
+// stream of the pictures.
+func (s *source) add(e entry) (pictures bool) {
 	switch {
 	case e.section == "format":
 		s.own = strings.HasPrefix(e.text("format_name"), "mov,")
-		s.begin = parseSeconds(e.text("start_time"))
 	case e.section != "stream":
 	case e.text("codec_type") == "video" && s.video.codec == "" && e.text("disposition:attached_pic") != "1":
 		s.video = newTrack(e)
 		s.clock, _ = parseFraction(e.text("time_base"))
 		s.opening, _ = e.number("start_pts")
 		for _, name := range []string{"r_frame_rate", "avg_frame_rate"} {
-			if rate, ok := parseFraction(e.text(name)); ok && rate.num <= maxFPS*rate.den {
+			if rate, ok := parseFraction(e.text(name)); ok && rate.num <= newfile.MaxFPS*rate.den {
 				s.frames = clock{rate.den, rate.num}
 				break
 			}
 		}
+		return true
 	case e.text("codec_type") == "audio" && s.audio.codec == "":
 		s.audio = newTrack(e)
 	}
+	return false
 }
-
-// maxFPS is the highest frame rate that is believed: what is above is the ticks of some
-// clock.
-const maxFPS = 120
 
 func newTrack(e entry) track {
 	t := track{codec: cmp.Or(e.text("codec_name"), "unknown")}
@@ -189,7 +196,7 @@ func newTrack(e entry) track {
 func (s *source) unchanged() error {
 	info, err := os.Stat(s.path)
 	if err != nil {
-		return withoutPath(err)
+		return pathFirst(err)
 	}
 	if info.Size() != s.info.Size() || !info.ModTime().Equal(s.info.ModTime()) {
 		return fmt.Errorf("%s: %w while it was cut", s.path, ErrChanged)
@@ -203,13 +210,13 @@ func (s *source) unchanged() error {
 func (s *source) tick(d time.Duration, up bool) int64 {
 	slack := max(time.Microsecond, min(s.clock.time(1), time.Millisecond))
 	if up {
-		return s.zero + s.clock.ceil(d-slack)
+		return s.zero + s.clock.ceil(d+s.rest-slack)
 	}
-	return s.zero + s.clock.floor(d+slack)
+	return s.zero + s.clock.floor(d+s.rest+slack)
 }
 
 // time returns the source's time of a tick.
-func (s *source) time(tick int64) time.Duration { return s.clock.time(tick - s.zero) }
+func (s *source) time(tick int64) time.Duration { return s.clock.time(tick-s.zero) - s.rest }
 
 // frame is about how long a picture lasts.
 func (s *source) frame() time.Duration {
@@ -219,8 +226,8 @@ func (s *source) frame() time.Duration {
 	return s.frames.time(1)
 }
 
-// withoutPath makes an error say its path first, as the others do.
-func withoutPath(err error) error {
+// pathFirst makes an error say its path first, as the others do.
+func pathFirst(err error) error {
 	if e := (*fs.PathError)(nil); errors.As(err, &e) {
 		return fmt.Errorf("%s: %w", e.Path, e.Err)
 	}

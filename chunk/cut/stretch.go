@@ -27,10 +27,10 @@ type stretch struct {
 }
 
 // ended reports whether a source whose pictures end at a time lacks those of what is
-// wanted: that of MP4 must go on, if its facts say so, as its index does. If they do not
-// say how long the pictures are, they may be shorter than the sound.
+// wanted: they must go on, if its facts say so. If these do not say how long the pictures
+// are, they may be shorter than the sound.
 func (s *source) ended(at time.Duration, wanted videotune.Span) bool {
-	return at <= wanted.Start || s.own && s.exact && at+max(200*time.Millisecond, 2*s.frame()) < wanted.End
+	return at <= wanted.Start || s.exact && at+max(200*time.Millisecond, 2*s.frame()) < wanted.End
 }
 
 // standing is how long a picture is shown at least that stands still.
@@ -75,6 +75,10 @@ func (t *tools) goesOn(ctx context.Context, s *source, tick int64) (bool, error)
 func (st *stretch) choose(s *source, most time.Duration) error {
 	b, e := &st.begin, &st.finish
 	lastEnd := s.time(e.last + e.length)
+	if !e.hasLast && e.more {
+		return fmt.Errorf("%s: %w: the first one stands at %s, and what is wanted ends at %s: plan it together with what follows, or not at all",
+			s.path, ErrNoPicture, seconds(s.time(s.opening)), seconds(st.span.End))
+	}
 	if !e.hasLast || !e.more && s.ended(lastEnd, st.span) {
 		return fmt.Errorf("%s: %w: its last picture stands at %s, what is wanted ends at %s: get it again, or probe it again and plan anew",
 			s.path, ErrShort, seconds(s.time(e.last)), seconds(st.span.End))
@@ -89,7 +93,7 @@ func (st *stretch) choose(s *source, most time.Duration) error {
 	}
 	// The picture that is shown at the start is the first one, unless it began before
 	// the source's time does, or would make the file too long.
-	if b.hasShown && b.shown >= s.zero && (most <= 0 || early <= 0 || st.span.Length() <= most-early || !b.hasNext) {
+	if b.hasShown && s.time(b.shown) >= 0 && (most <= 0 || early <= 0 || st.span.Length() <= most-early || !b.hasNext) {
 		st.first = b.shown
 	}
 	st.key, st.hasKey = b.key, b.hasKey
@@ -111,8 +115,12 @@ func (st *stretch) repeat(s *source) {
 	if st.steady == (clock{}) {
 		st.steady = clock{1, 30}
 	}
+	begin := st.span.Start
+	if !st.begin.hasShown {
+		begin = max(begin, s.time(st.first))
+	}
 	// From here on in frames, counted from the source's time 0.
-	st.first = st.steady.floor(st.span.Start)
+	st.first = st.steady.floor(begin)
 	st.end = max(st.steady.floor(st.span.End), st.first+1)
 	st.last = st.end - 1
 }

@@ -69,12 +69,12 @@ func TestSeconds(t *testing.T) {
 		if got := seconds(d); got != s {
 			t.Errorf("%s: %q, want %q", d, got, s)
 		}
-		if got := parseSeconds(s); got != d {
-			t.Errorf("%q: %s, want %s", s, got, d)
+		if got, ok := (entry{fields: map[string]string{"x": s}}).time("x"); got != d || !ok {
+			t.Errorf("%q: %s, %t, want %s", s, got, ok, d)
 		}
 	}
-	for _, s := range []string{"", "N/A", "1e9", "--1", "1.x", "99999999999999999999", "+1"} {
-		if got := parseSeconds(s); got != 0 {
+	for _, s := range []string{"", "N/A", "1e9", "--1", "1.x", "99999999999999999999", "9000000000"} {
+		if got, ok := (entry{fields: map[string]string{"x": s}}).time("x"); got != 0 || ok {
 			t.Errorf("%q: %s", s, got)
 		}
 	}
@@ -98,18 +98,18 @@ func TestQuote(t *testing.T) {
 }
 
 func TestNote(t *testing.T) {
-	n := note{source: 157286400, start: 780040000001, hasStart: true, how: Encoded, over: []over{
+	n := note{source: newOrigin(157286400, "mtime:now"), start: 780040000001, hasStart: true, how: Encoded, over: []over{
 		newOver("ünï-1.00h00m00.000s-00h52m00.000s.mp4", chunk.Made{Bytes: 1, Start: 2, Duration: 3}),
 		newOver("b.mp4", chunk.Made{Bytes: 4, Start: 5, Duration: 6}),
 	}}
-	for _, n := range []note{n, {source: 1}, {source: 1, hasStart: true, how: Copied}} {
+	for _, n := range []note{n, {source: newOrigin(1, "")}, {source: newOrigin(1, ""), hasStart: true, how: Copied}} {
 		got, ok := parseNote(n.String())
 		if !ok || got.source != n.source || got.start != n.start || got.hasStart != n.hasStart || got.how != n.how || !slices.Equal(got.over, n.over) {
 			t.Errorf("%q: %+v", n, got)
 		}
 	}
 	for _, s := range []string{
-		"", "hello", noteMark, noteMark + " ", noteMark + " source=0", noteMark + " source=-1", noteMark + " source=x", "x " + noteMark + " source=1",
+		"", "hello", noteMark, noteMark + " ", noteMark + " source=0", noteMark + " source=-1", noteMark + " source=1 etag=", noteMark + " source=x", "x " + noteMark + " source=1",
 		noteMark + " source=1 start=5", noteMark + " source=1 start=-5ns", noteMark + " source=1 how=magic", noteMark + " source=1 over=a", noteMark + " source=1 over=,1,2ns,3ns",
 		noteMark + " source=1" + strings.Repeat(" over=a,1,2ns,3ns", maxOver+1), noteMark + " source=99999999999999999999",
 	} {
@@ -120,7 +120,7 @@ func TestNote(t *testing.T) {
 }
 
 func FuzzNote(f *testing.F) {
-	f.Add(note{source: 1, start: 2, hasStart: true, how: Copied, over: []over{newOver("a", chunk.Made{Bytes: 1})}}.String())
+	f.Add(note{source: newOrigin(1, `"a"`), start: 2, hasStart: true, how: Copied, over: []over{newOver("a", chunk.Made{Bytes: 1})}}.String())
 	f.Fuzz(func(t *testing.T, s string) {
 		n, ok := parseNote(s)
 		if !ok {
@@ -155,7 +155,7 @@ func FuzzEntry(f *testing.F) {
 				list = append(list, p)
 			}
 			s := new(source)
-			s.add(e)
+			new(starts).add(e, s.add(e))
 			new(facts).add(e)
 		}
 		newBeginning(list, 1000)
@@ -189,7 +189,11 @@ func TestBeginning(t *testing.T) {
 	if b := newBeginning(list, 20); b.shown != 20 || b.key != 20 || b.copyKey != 20 {
 		t.Errorf("%+v", b)
 	}
-	if b := newBeginning(list, -1); b.hasShown || b.next != 0 || b.canCopy || b.hasKey {
+	// The pictures begin later.
+	if b := newBeginning(list, -1); b.hasShown || b.next != 0 || !b.canCopy || b.copyKey != 0 || !slices.Equal(b.copyHead, list[:4]) || b.hasKey {
+		t.Errorf("%+v", b)
+	}
+	if b := newBeginning(group(0, 2, 10)[1:], -1); b.canCopy {
 		t.Errorf("%+v", b)
 	}
 	if b := newBeginning(list, 100); b.hasNext || b.shown != 29 {
@@ -273,26 +277,6 @@ func TestRates(t *testing.T) {
 	}
 }
 
-func TestLocalPath(t *testing.T) {
-	for _, tt := range []struct{ uri, unix, windows string }{
-		{"a b.mp4", "a b.mp4", "a b.mp4"},
-		{"-i", "-i", "-i"},
-		{"/v/a%20b?.mp4", "/v/a%20b?.mp4", "/v/a%20b?.mp4"},
-		{`C:\v\a.mp4`, `C:\v\a.mp4`, `C:\v\a.mp4`},
-		{"file:///v/a%20b.mp4", "/v/a b.mp4", "/v/a b.mp4"},
-		{"FILE://localhost/C:/v/a.mp4", "/C:/v/a.mp4", "C:/v/a.mp4"},
-		{"talk: one.mp4", "talk: one.mp4", "talk: one.mp4"},
-		{"file:a.mp4", "", ""}, {"file://host/a.mp4", "", ""}, {"file:///a.mp4?x", "", ""}, {"file:///%zz", "", ""},
-		{"gs://b/a.mp4", "", ""}, {"https://h/a.mp4", "", ""},
-	} {
-		unix, err1 := localPath(tt.uri, false)
-		windows, err2 := localPath(tt.uri, true)
-		if unix != tt.unix || windows != tt.windows || (err1 != nil) != (tt.unix == "") || (err2 != nil) != (tt.windows == "") {
-			t.Errorf("%q: %q, %v and %q, %v", tt.uri, unix, err1, windows, err2)
-		}
-	}
-}
-
 func TestEncoderClock(t *testing.T) {
 	t4 := &tools{video: "mpeg4"}
 	for in, want := range map[clock]clock{
@@ -318,6 +302,7 @@ func TestTick(t *testing.T) {
 	}{
 		{source{clock: clock{1, 12800}}, 40 * time.Millisecond, 513, 511},
 		{source{clock: clock{1, 1000}, zero: 21}, 6 * time.Second, 6022, 6020},
+		{source{clock: clock{1, 25}, zero: 2, rest: 10 * time.Millisecond}, time.Second, 27, 28},
 		{source{clock: clock{1, 25}}, 999 * time.Millisecond, 25, 25},
 		{source{clock: clock{1, 25}}, 998 * time.Millisecond, 24, 25},
 		{source{clock: clock{1, 25}}, 1001 * time.Millisecond, 25, 25},

@@ -40,16 +40,18 @@ func (l localCopies) path(uri string) (path string, ok bool, err error) {
 	return "", false, nil
 }
 
-// local returns what cut.Options want to find copies by; nil if there are none.
-func (l localCopies) local() func(ctx context.Context, uri string) (path string, err error) {
-	if len(l) == 0 {
-		return nil
-	}
+// local returns what cut.Options want to find copies by. With copiesOnly a video that has
+// none is refused, wherever it lies.
+func (l localCopies) local(copiesOnly bool) func(ctx context.Context, uri string) (path string, err error) {
 	return func(_ context.Context, uri string) (string, error) {
-		if path, ok, err := l.path(uri); ok || err != nil {
-			return path, err
+		path, ok, err := l.path(uri)
+		if err != nil || ok || !copiesOnly {
+			return path, err // "" leaves it to cut
 		}
-		return localPath(uri)
+		if _, local := probe.LocalPath(uri); local {
+			return "", fmt.Errorf("%w that may be read: --no-local is given", cut.ErrNotLocal)
+		}
+		return "", nil
 	}
 }
 

@@ -6,23 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/seed-57910ec4/videotune/chunk"
 	"github.com/seed-57910ec4/videotune/chunk/cut"
-	"github.com/seed-57910ec4/videotune/internal/align"
-	"github.com/seed-57910ec4/videotune/internal/pbtime"
 	"github.com/seed-57910ec4/videotune/render"
 	"github.com/spf13/cobra"
 )
-
-// mappingName is the file in the output folder that the mapping is written to,
-// unless a flag names another.
-const mappingName = "mapping.json"
 
 // A cutter carries out plans.
 type cutter struct {
@@ -47,14 +39,16 @@ a run that was interrupted (Ctrl-C) is gone on with by the same command.
 
 What the files really hold is written into the mapping, which has the form of the
 plan: by it times are moved from a video to its pieces (see package chunk). It is
-a plan itself, of which nothing is left to do.
+a plan itself, of which nothing is left to do. A mapping that is there is written
+over if it is of the same files; else nothing is made, so that it is not lost.
 
 Videos are read from this machine. Where a copy lies of one that is elsewhere is
 told by --local: with --local gs://my-bucket=videos, gs://my-bucket/a/dog.mp4 is
 read from videos/a/dog.mp4.
 
 Without ffmpeg, and with --dry-run, the commands that would make the files are
-printed, for people to run them elsewhere.
+printed, for people to run them elsewhere. Of files that are there the mapping is
+written without ffmpeg too, if there is ffprobe.
 
 Exit status: 0 if all files are there, 1 if one could not be made (why is told on
 standard error) or the run was interrupted, 2 for wrong usage or a file that
@@ -102,6 +96,9 @@ func (c *cutter) run(ctx context.Context, name string) error {
 	if c.dryRun {
 		return c.commands(set)
 	}
+	if err := checkMapping(c.mapping, set); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(c.opts.Dir, 0o777); err != nil {
 		return err
 	}
@@ -110,11 +107,31 @@ func (c *cutter) run(ctx context.Context, name string) error {
 	results, err := cut.CutAll(ctx, set, &c.opts)
 	bar.close()
 	if missing := (*cut.MissingError)(nil); errors.As(err, &missing) {
-		tell(c.stderr, fmt.Errorf("%w; these commands make the files elsewhere", missing))
-		c.opts.FFmpeg = "" // elsewhere it is where it should be
-		return cmp.Or(c.commands(set), errFindings)
+		return c.without(missing, set, len(results), err)
 	}
 	return c.finish(ctx, set, results, err)
+}
+
+// without prints the commands for what is left to make where a program is missing. What
+// is there already, and was taken, is in the mapping.
+func (c *cutter) without(missing *cut.MissingError, set *chunk.Set, taken int, failed error) error {
+	if taken > 0 {
+		if err := writeFile(c.mapping, set); err != nil {
+			return err
+		}
+		tell(c.stderr, fmt.Errorf("%s there already; the mapping of what is there is in %s, and %s left to make",
+			isOrAre(taken, "file"), render.Clean(c.mapping), isOrAre(left(set), "file")))
+	}
+	var others []error
+	for _, err := range listed(failed) {
+		if !errors.As(err, &missing) && !errors.Is(err, cut.ErrNotLocal) { // of which commands tells
+			others = append(others, err)
+		}
+	}
+	c.tellAll(errors.Join(others...))
+	tell(c.stderr, fmt.Errorf("%w; these commands make the files elsewhere", missing))
+	c.opts.FFmpeg = "" // elsewhere it is where it should be
+	return cmp.Or(c.commands(set), errFindings)
 }
 
 // read reads the plan and the flags.
@@ -132,7 +149,7 @@ func (c *cutter) read(name string) (*chunk.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.opts.Local = copies.local()
+	c.opts.Local = copies.local(false)
 	r, err := c.in.open(name)
 	if err != nil {
 		return nil, err
@@ -150,20 +167,13 @@ func (c *cutter) finish(ctx context.Context, set *chunk.Set, results []cut.Resul
 	if err := writeFile(c.mapping, set); err != nil {
 		return err
 	}
-	left := 0
-	for _, p := range set.Plans {
-		for _, f := range p.Files() {
-			if !f.Made {
-				left++
-			}
-		}
-	}
-	if err := c.report(results, left); err != nil {
+	n := left(set)
+	if err := c.report(results, n); err != nil {
 		return err
 	}
 	switch {
 	case interrupted:
-		tell(c.stderr, fmt.Errorf("interrupted with %s left to make; the same command goes on from there", count(left, "file")))
+		tell(c.stderr, fmt.Errorf("interrupted with %s left to make; the same command goes on from there", count(n, "file")))
 	default:
 		c.tellAll(failed)
 	}
@@ -171,52 +181,6 @@ func (c *cutter) finish(ctx context.Context, set *chunk.Set, results []cut.Resul
 		return errFindings
 	}
 	return nil
-}
-
-// report tells of the files that are there, and how many are left to make.
-func (c *cutter) report(results []cut.Result, left int) error {
-	t := align.Table{Left: []bool{true, true}}
-	t.Row("FILE", "HOW", "BYTES", "FROM", "LENGTH")
-	for i := range results {
-		r := &results[i]
-		t.Row(render.Clean(r.Name), howText(r), group(r.Made.Bytes), pbtime.Format(r.Made.Start), pbtime.Format(r.Made.Duration))
-	}
-	var out spool
-	defer out.close()
-	mapping := render.Clean(c.mapping)
-	switch {
-	case len(results) > 0:
-		fmt.Fprintln(&out, &t)
-		if left > 0 {
-			fmt.Fprintf(&out, "%s left to make. ", isOrAre(left, "file"))
-		}
-		fmt.Fprintf(&out, "The mapping is in %s.\n", mapping)
-	case left > 0:
-		fmt.Fprintf(&out, "No file was made: %s left to make. What is in %s is the plan as it was.\n", isOrAre(left, "file"), mapping)
-	default:
-		fmt.Fprintf(&out, "No file has to be made. The mapping is in %s.\n", mapping)
-	}
-	return out.copyOut(c.stdout)
-}
-
-// isOrAre returns "1 file is", "2 files are".
-func isOrAre(n int, what string) string {
-	if n == 1 {
-		return count(n, what) + " is"
-	}
-	return count(n, what) + " are"
-}
-
-// howText says how a file came about.
-func howText(r *cut.Result) string {
-	s := string(r.How)
-	switch {
-	case r.Fallback != cut.NoFallback:
-		s += " (not copied: " + string(r.Fallback) + ")"
-	case r.Again > 0:
-		s += fmt.Sprintf(" (planned anew %s)", count(r.Again, "time"))
-	}
-	return s
 }
 
 // commands prints the commands that make the files, and tells of the videos that there
@@ -240,57 +204,4 @@ func (c *cutter) commands(set *chunk.Set) error {
 		return errFindings
 	}
 	return nil
-}
-
-// tellAll tells what err joins, and what may help.
-func (c *cutter) tellAll(err error) {
-	for _, err := range listed(err) {
-		text := strings.TrimPrefix(err.Error(), "cut: ")
-		tell(c.stderr, errors.New(strings.ReplaceAll(text, "\n", "; ")))
-	}
-	switch {
-	case errors.Is(err, cut.ErrNotLocal):
-		fmt.Fprintln(c.stderr, "    hint: copy the videos into a folder, and tell where they lie: --local gs://my-bucket=FOLDER")
-	case errors.Is(err, cut.ErrChanged):
-		fmt.Fprintln(c.stderr, "    hint: probe the videos again and plan anew")
-	}
-}
-
-// localPath returns the path of a video of this machine.
-func localPath(uri string) (string, error) {
-	if !strings.Contains(uri, "://") {
-		return uri, nil
-	}
-	if u, err := url.Parse(uri); err == nil && strings.EqualFold(u.Scheme, "file") && u.Host == "" && u.Path != "" {
-		return filepath.FromSlash(u.Path), nil
-	}
-	return "", fmt.Errorf("%w: no --local is for it", cut.ErrNotLocal)
-}
-
-// A cutProgress tells how far the files of a set are, by their lengths.
-type cutProgress struct {
-	*progress
-	done map[string]time.Duration // by name
-}
-
-func newCutProgress(stderr io.Writer, set *chunk.Set) *cutProgress {
-	var total time.Duration
-	for _, p := range set.Plans {
-		for _, f := range p.Files() {
-			if !f.Made {
-				total += f.Span.Length()
-			}
-		}
-	}
-	return &cutProgress{newProgress(stderr, "seconds of video", int(total/time.Second)), make(map[string]time.Duration)}
-}
-
-func (c *cutProgress) step(p cut.Progress) {
-	c.done[p.Name] = p.Done
-	var sum time.Duration
-	for _, d := range c.done {
-		sum += d
-	}
-	// Files that are made again are more than was planned.
-	c.reach(min(int(sum/time.Second), c.total-1))
 }

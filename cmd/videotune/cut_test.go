@@ -1,9 +1,11 @@
 package main
 
 import (
-	"path/filepath"
 	"testing"
+	"time"
 
+	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/chunk"
 	"github.com/seed-57910ec4/videotune/chunk/cut"
 )
 
@@ -16,6 +18,9 @@ func TestHowText(t *testing.T) {
 		{cut.Result{How: cut.Taken}, "taken"},
 		{cut.Result{How: cut.Encoded, Fallback: cut.OpenGroup}, "encoded (not copied: open-group)"},
 		{cut.Result{How: cut.Encoded, Again: 2}, "encoded (planned anew 2 times)"},
+		{lacking(0, 0), "encoded"},
+		{lacking(500*time.Millisecond, 500*time.Millisecond), "encoded"},
+		{lacking(2*time.Second, 1500*time.Millisecond), "encoded (no picture in the first 2s) (no picture in the last 1.5s)"},
 	} {
 		if got := howText(&tt.result); got != tt.want {
 			t.Errorf("%+v: %q, want %q", tt.result, got, tt.want)
@@ -23,18 +28,8 @@ func TestHowText(t *testing.T) {
 	}
 }
 
-func TestLocalPath(t *testing.T) {
-	for uri, want := range map[string]string{
-		"a b.mp4":                  "a b.mp4",
-		"/videos/a%20b.mp4":        "/videos/a%20b.mp4",
-		`C:\videos\a.mp4`:          `C:\videos\a.mp4`,
-		"file:///videos/a%20b.mp4": filepath.FromSlash("/videos/a b.mp4"),
-		"file://host/a.mp4":        "",
-		"gs://bucket/a.mp4":        "",
-		"https://example.com/a.mp": "",
-	} {
-		if got, err := localPath(uri); got != want || (err == nil) != (want != "") {
-			t.Errorf("%s: %q, %v; want %q", uri, got, err, want)
-		}
-	}
+// lacking is what became of a file of 10 s that lacks so much at its ends.
+func lacking(begin, end time.Duration) cut.Result {
+	planned := videotune.Span{Start: 5 * time.Second, End: 15 * time.Second}
+	return cut.Result{How: cut.Encoded, Planned: planned, Made: chunk.Made{Start: planned.Start + begin, Duration: planned.Length() - begin - end}}
 }

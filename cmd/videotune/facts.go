@@ -86,9 +86,15 @@ func planFacts(set *chunk.Set) videotune.MediaMap {
 func factsNames(files []string) string {
 	names := make([]string, len(files))
 	for i, name := range files {
-		if names[i] = name; name == stdinName {
-			names[i] = "standard input"
-		}
+		names[i] = fileName(name)
 	}
 	return strings.Join(names, " + ")
+}
+
+// fileName names a file for people.
+func fileName(name string) string {
+	if name == stdinName {
+		return "standard input"
+	}
+	return name
 }

@@ -25,6 +25,7 @@ type look struct {
 	done     int
 	reused   int // whose facts were known
 	failed   int
+	left     int // of the failed, that the next run asks for again
 	retried  int
 	locked   bool // some failed for want of credentials
 }
@@ -64,6 +65,9 @@ func (l *look) step(p probe.Progress) {
 	}
 	if p.Err != nil {
 		l.failed++
+		if probe.Inconclusive(p.Err) {
+			l.left++
+		}
 		l.locked = l.locked || errors.Is(p.Err, fs.ErrPermission) && strings.HasPrefix(strings.ToLower(p.URI), "gs:")
 		l.progress.tell(p.Err)
 	}
@@ -96,7 +100,7 @@ func (l *look) String() string {
 	for _, p := range []struct {
 		n    int
 		what string
-	}{{l.done - l.reused - l.failed, "read"}, {l.reused, "known already"}, {l.failed, "could not be read"}} {
+	}{{l.done - l.reused - l.failed, "read"}, {l.reused, "known already"}, {l.failed - l.left, "could not be read"}, {l.left, "left for the next run"}} {
 		if p.n > 0 {
 			parts = append(parts, group(int64(p.n))+" "+p.what)
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/seed-57910ec4/videotune"
@@ -40,8 +41,9 @@ func newPlan() *cobra.Command {
 long or too large, the way out: segments of the file where only its length is
 over, which costs nothing; else new files, cut from it or encoded anew at a lower
 visual resolution; else to leave it out. For all together it tells which of the
-ways out of large files is the cheapest, and what part of the videos is lost:
-the service takes up to 10 %.
+ways out of large files is the cheapest, and what part of the examples is lost:
+the service takes up to 10 % of each file. A video counts by the lines that use it,
+one that is named itself as one.
 
 An argument that ends in .jsonl is a dataset. Of its videos, what its lines use is
 planned for, and the segments that lines use are kept whole where possible. Any
@@ -51,7 +53,8 @@ The facts of the videos are read from the files that --facts names, where the on
 that is named last holds; without it, the videos are looked at first, as probe does.
 
 Lines that cannot be planned for, and segments that are not in their video or that no
-piece holds as a whole, are told on standard error.
+piece holds as a whole, are told on standard error. A video that no other line uses
+is left out.
 
 Limits of your own are read from the file that --limits names: a JSON object in the
 form of the files in videotune's folder limits, such as
@@ -59,9 +62,9 @@ form of the files in videotune's folder limits, such as
 
 Nothing is made here: cut carries out a plan that was written with -o.
 
-Exit status: 0 if at most a tenth of the videos is lost, 1 if more are or the
-command was interrupted, 2 for wrong usage or a file that cannot be read or
-written.`,
+Exit status: 0 if at most a tenth of the examples of each file is lost, and of the
+videos that are named themselves, 1 if more are or the command was interrupted,
+2 for wrong usage or a file that cannot be read or written.`,
 		Example: `  videotune plan --facts facts.json train.jsonl validation.jsonl
   videotune plan --resolution MEDIUM lecture.mp4
   videotune plan --limits limits.json --facts facts.json train.jsonl
@@ -133,13 +136,14 @@ func (p *planCommand) run(ctx context.Context, args []string, stdout, stderr io.
 	if err != nil {
 		return err
 	}
-	if err := p.write(set, stdout); err != nil {
+	losses := r.losses(set.Plans)
+	if err := p.write(set, losses, stdout); err != nil {
 		return err
 	}
 	r.tellPassedOver(stderr)
 	pastEnd(r.videos, media, stderr)
 	broken(r.videos, set.Plans, stderr)
-	if set.Ways[set.Way].Fails() {
+	if slices.ContainsFunc(losses, lostPart.fails) {
 		return errFindings
 	}
 	return nil
@@ -155,8 +159,9 @@ func (p *planCommand) plan(ctx context.Context, videos []*video, media videotune
 	if err != nil {
 		return nil, err
 	}
+	o := &cut.Options{Local: copies.local(p.noLocal)}
 	set, err := chunk.All(sources, &p.opts)
-	if err == nil && p.opts.StreamCopy && addKeyframes(ctx, set, sources, copies, stderr) {
+	if err == nil && p.opts.StreamCopy && addKeyframes(ctx, set, sources, o, stderr) {
 		set, err = chunk.All(sources, &p.opts)
 	}
 	if ctx.Err() != nil {
@@ -168,13 +173,13 @@ func (p *planCommand) plan(ctx context.Context, videos []*video, media videotune
 
 // addKeyframes looks for the keyframes of the videos that would be cut and encoded. It
 // reports whether there are any.
-func addKeyframes(ctx context.Context, set *chunk.Set, sources []chunk.Source, copies localCopies, stderr io.Writer) (found bool) {
+func addKeyframes(ctx context.Context, set *chunk.Set, sources []chunk.Source, o *cut.Options, stderr io.Writer) (found bool) {
 	for i, plan := range set.Plans {
 		if plan.Action != chunk.ActionCuts || plan.StreamCopy || ctx.Err() != nil {
 			continue
 		}
 		var err error
-		if sources[i].Keyframes, err = cut.Keyframes(ctx, sources[i].URI, &cut.Options{Local: copies.local()}); err != nil && ctx.Err() == nil {
+		if sources[i].Keyframes, err = cut.Keyframes(ctx, sources[i].URI, o); err != nil && ctx.Err() == nil {
 			tell(stderr, fmt.Errorf("%s; without them it would be encoded", strings.TrimPrefix(err.Error(), "cut: ")))
 		}
 		found = found || err == nil
@@ -186,6 +191,9 @@ var wayNames = []string{"chunk", "reencode", "drop", "cheapest"}
 
 // options reads what the flags say into p.opts, but for the resolution.
 func (p *planCommand) options() error {
+	if p.opts.StreamCopy && p.noFFprobe {
+		return usagef("--stream-copy asks ffprobe for keyframes, which --no-ffprobe forbids; leave one of them out")
+	}
 	if _, err := choice("--large", p.large, wayNames...); err != nil {
 		return err
 	}
@@ -286,14 +294,14 @@ func (p *planCommand) look(ctx context.Context, videos []*video, stderr io.Write
 }
 
 // write writes the plan to where the flags say.
-func (p *planCommand) write(set *chunk.Set, stdout io.Writer) error {
+func (p *planCommand) write(set *chunk.Set, losses []lostPart, stdout io.Writer) error {
 	var out spool
 	defer out.close()
 	var err error
 	if p.format == "json" {
 		_, err = set.WriteTo(&out)
 	} else {
-		_, err = io.WriteString(&out, planText(set))
+		_, err = io.WriteString(&out, planText(set, losses))
 	}
 	if err != nil {
 		return err

@@ -10,48 +10,22 @@ import (
 	"github.com/seed-57910ec4/videotune/internal/pbtime"
 )
 
-// maxNotes bounds the lines of one kind that plan tells of.
-const maxNotes = 20
-
-// notes are errors of one kind: the first ones, and how many there are.
-type notes struct {
-	first []error
-	n     int
-}
-
-func (n *notes) add(err error) {
-	if n.n++; len(n.first) < maxNotes {
-		n.first = append(n.first, err)
-	}
-}
-
-// tell tells the first ones, and counts the others, which are called what.
-func (n *notes) tell(stderr io.Writer, what string) {
-	for _, err := range n.first {
-		tell(stderr, err)
-	}
-	if more := n.n - len(n.first); more > 0 {
-		tell(stderr, fmt.Errorf("… and %s", count(more, "more "+what)))
-	}
-}
-
 // A place is a line of a dataset.
 type place struct {
-	file string
+	file *lineFile
 	line int
 }
 
 // unusable returns why a plan cannot go by what a line says of its videos: that the line
 // cannot be read, or a segment of it is none.
 func unusable(rec *videotune.Record) error {
-	for i := range rec.Problems {
-		p := &rec.Problems[i]
-		ofSegment := strings.Contains(strings.ToLower(strings.ReplaceAll(string(p.Pointer), "_", "")), "/videometadata")
-		if p.Severity == videotune.SeverityError && (len(rec.Example.Contents) == 0 || ofSegment && p.Rule != videotune.RuleFPSRange) {
-			return p
-		}
+	if err := unreadable(rec); err != nil {
+		return err
 	}
-	return nil
+	return firstError(rec, func(p *videotune.Problem) bool {
+		ofSegment := strings.Contains(strings.ToLower(strings.ReplaceAll(string(p.Pointer), "_", "")), "/videometadata")
+		return ofSegment && p.Rule != videotune.RuleFPSRange
+	})
 }
 
 // pastEnd tells of the segments that are not, or not all, in their video, as check does.
@@ -72,7 +46,7 @@ func pastEnd(videos []*video, media videotune.MediaMap, stderr io.Writer) {
 			for _, p := range videotune.Validate(&line, &policy) {
 				if p.Rule == videotune.RuleSegmentAfterEnd || p.Rule == videotune.RuleSegmentPastEnd {
 					for _, at := range s.lines {
-						found.add(&videotune.Problem{Rule: p.Rule, Severity: p.Severity, Message: p.Message, File: at.file, Line: at.line})
+						found.add(&videotune.Problem{Rule: p.Rule, Severity: p.Severity, Message: p.Message, File: at.file.name, Line: at.line})
 					}
 				}
 			}
@@ -93,7 +67,7 @@ func broken(videos []*video, plans []*chunk.Plan, stderr io.Writer) {
 				end = pbtime.Format(s.End)
 			}
 			for _, at := range s.lines {
-				found.add(fmt.Errorf("%s:%d: no piece has all of the segment from %s to %s of %s", at.file, at.line, pbtime.Format(s.Start), end, shown(p.Source.URI)))
+				found.add(fmt.Errorf("%s:%d: no piece has all of the segment from %s to %s of %s", at.file.name, at.line, pbtime.Format(s.Start), end, shown(p.Source.URI)))
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"math"
 	"strconv"
 	"strings"
@@ -16,8 +17,8 @@ import (
 // maxPieceRows bounds the pieces of one video that the text lists.
 const maxPieceRows = 20
 
-// planText returns a set of plans for people.
-func planText(set *chunk.Set) string {
+// planText returns a set of plans, and what they lose, for people.
+func planText(set *chunk.Set, losses []lostPart) string {
 	if len(set.Plans) == 0 {
 		return "No video is named.\n"
 	}
@@ -27,7 +28,8 @@ func planText(set *chunk.Set) string {
 			b.WriteString(trimLines(t) + "\n")
 		}
 	}
-	b.WriteString(planVerdict(set))
+	writeWays(&b, set)
+	writeVerdict(&b, set, losses)
 	return b.String()
 }
 
@@ -117,52 +119,48 @@ func wayTable(set *chunk.Set) string {
 		if o.Files > 0 {
 			length, size = pbtime.Format(o.Length), "~ "+group(o.Bytes)
 		}
-		t.Row(o.Way.String(), count(o.Lost, "video"), percent(o), count(o.Files, "file"), length, size, note)
+		t.Row(o.Way.String(), count(o.Lost, "video"), percent(o.LostExamples, o.Examples), count(o.Files, "file"), length, size, note)
 	}
 	return t.String()
 }
 
-// percent returns the share of the videos that is lost, such as "11.11 %".
-func percent(o chunk.Outcome) string {
-	return strconv.FormatFloat(math.Round(o.Share()*1e4)/100, 'f', -1, 64) + " %"
+// percent returns a part of a whole, such as "11.11 %".
+func percent[T int | int64](part, whole T) string {
+	share := 0.0
+	if whole > 0 {
+		share = float64(part) / float64(whole)
+	}
+	return strconv.FormatFloat(math.Round(share*1e4)/100, 'f', -1, 64) + " %"
 }
 
-// planVerdict says which way is the cheapest, which one was taken, and what is lost
-// by it.
-func planVerdict(set *chunk.Set) string {
-	var b strings.Builder
+// writeWays says which way is the cheapest and which one was taken.
+func writeWays(w io.Writer, set *chunk.Set) {
 	if why := because(set); why != "" {
-		fmt.Fprintf(&b, "The cheapest way out for %s: %s, since %s.\n", count(set.Large, "large file"), set.Cheapest, why)
+		fmt.Fprintf(w, "The cheapest way out for %s: %s, since %s.\n", count(set.Large, "large file"), set.Cheapest, why)
 		if set.Way != set.Cheapest {
-			fmt.Fprintf(&b, "Planned is %s; --large cheapest takes the cheapest.\n", set.Way)
+			fmt.Fprintf(w, "Planned is %s; --large cheapest takes the cheapest.\n", set.Way)
 		}
 	}
-	o := set.Ways[set.Way]
-	if o.Files == 0 {
-		b.WriteString("No file has to be made.\n")
+	if set.Ways[set.Way].Files == 0 {
+		fmt.Fprintln(w, "No file has to be made.")
 	}
-	verdict := "at most a tenth, which the service takes"
-	if o.Fails() {
-		verdict = "more than a tenth, so that the job would fail with them"
-	}
-	if o.Lost == 0 {
-		fmt.Fprintf(&b, "None of %s is lost.\n", count(o.Videos, "video"))
-		return b.String()
-	}
-	fmt.Fprintf(&b, "Lost: %s of %s (%s): %s.\n", group(int64(o.Lost)), count(o.Videos, "video"), percent(o), verdict)
-	return b.String()
 }
 
 // because says why the cheapest way is that; "" if nothing is large.
 func because(set *chunk.Set) string {
-	drop := percent(set.Ways[chunk.WayDrop])
+	o := set.Ways[chunk.WayDrop]
+	what := "videos"
+	if o.Examples != int64(o.Videos) {
+		what = "examples"
+	}
+	drop := percent(o.LostExamples, o.Examples) + " of the " + what
 	switch set.Because {
 	case chunk.BecauseFew:
-		return "without them " + drop + " of the videos are lost, and up to 10 % may be"
+		return "without them " + drop + " are lost, and up to 10 % may be"
 	case chunk.BecauseMany:
-		return "without them " + drop + " of the videos would be lost, and up to 10 % may be"
+		return "without them " + drop + " would be lost, and up to 10 % may be"
 	case chunk.BecauseTooDense:
-		return "without them " + drop + " of the videos would be lost, and cutting loses more of them than encoding"
+		return "without them " + drop + " would be lost, and cutting loses more of them than encoding"
 	}
 	return ""
 }

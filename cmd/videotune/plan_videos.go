@@ -17,36 +17,34 @@ import (
 type videoReader struct {
 	videos      []*video
 	byURI       map[string]*video
+	datasets    []*lineFile
 	resolutions []videotune.MediaResolution
 	passedOver  notes // lines of which nothing can be used
+}
+
+// A lineFile is what is counted of a file of lines.
+type lineFile struct {
+	name  string
+	lines int
+	lost  map[int]bool // lines that cannot be planned for
 }
 
 // readVideos reads the arguments.
 func readVideos(in *inputs, args []string) (*videoReader, error) {
 	r := &videoReader{byURI: make(map[string]*video)}
-	for _, arg := range args {
-		if !isDataset(arg) {
-			if err := checkVideo(arg); err != nil {
-				return nil, err
-			}
-			r.video(arg).whole = true
-			continue
-		}
-		file, err := in.open(arg)
-		if err != nil {
-			return nil, err
-		}
-		for rec, err := range videotune.NewReader(file, &videotune.ReaderOptions{Name: arg}).All() {
-			if rec == nil {
-				return nil, err
-			}
-			r.record(rec, place{arg, rec.Line})
-		}
-	}
-	return r, nil
+	return r, walk(in, args, r)
 }
 
-func (r *videoReader) video(uri string) *video {
+func (r *videoReader) video(uri string) {
+	v := r.of(uri)
+	v.named, v.whole = true, true
+}
+
+func (r *videoReader) dataset(name string) {
+	r.datasets = append(r.datasets, &lineFile{name: name, lost: make(map[int]bool)})
+}
+
+func (r *videoReader) of(uri string) *video {
 	v := r.byURI[uri]
 	if v == nil {
 		v = &video{uri: uri}
@@ -56,14 +54,20 @@ func (r *videoReader) video(uri string) *video {
 	return v
 }
 
-// record takes note of what a line uses.
-func (r *videoReader) record(rec *videotune.Record, at place) {
+// line takes note of what a line uses.
+func (r *videoReader) line(rec *videotune.Record) {
+	file := r.datasets[len(r.datasets)-1]
+	file.lines++
 	why := unusable(rec)
 	if why != nil {
 		r.passedOver.add(why)
+		file.lost[rec.Line] = true
 	}
+	at := place{file, rec.Line}
 	for p := range probe.VideoParts(&rec.Example) {
-		if v := r.video(p.FileData.FileURI); why == nil {
+		v := r.of(p.FileData.FileURI)
+		v.usedBy(at)
+		if why == nil {
 			v.use(p.VideoMetadata, at)
 		}
 	}
@@ -83,14 +87,16 @@ func (r *videoReader) tellPassedOver(stderr io.Writer) {
 		if n > 1 {
 			what = "they say"
 		}
-		tell(stderr, fmt.Errorf("%s cannot be planned for: what %s of videos is passed over, and all of a video is planned for that no other line uses", count(n, "line"), what))
+		tell(stderr, fmt.Errorf("%s cannot be planned for: what %s of videos is passed over, and a video that no other line uses is left out", count(n, "line"), what))
 	}
 }
 
 // A video is what is known of one video from the arguments.
 type video struct {
 	uri   string
+	named bool                   // by an argument
 	whole bool                   // all of it is used
+	lines []place                // that name it, each once
 	spans []usedSpan             // segments that lines use, each once
 	index map[videotune.Span]int // of spans
 }
@@ -99,6 +105,13 @@ type video struct {
 type usedSpan struct {
 	videotune.Span
 	lines []place
+}
+
+// usedBy takes note of a line that names the video.
+func (v *video) usedBy(at place) {
+	if n := len(v.lines); n == 0 || v.lines[n-1] != at {
+		v.lines = append(v.lines, at)
+	}
 }
 
 // use takes note of what a line uses of the video.
@@ -134,7 +147,10 @@ const noEnd = time.Duration(math.MaxInt64)
 
 // source returns what to plan for, with the facts of the video.
 func (v *video) source(m videotune.Media) chunk.Source {
-	src := chunk.Source{URI: v.uri, Media: m}
+	src := chunk.Source{URI: v.uri, Media: m, Weight: len(v.lines)}
+	if v.named {
+		src.Weight++
+	}
 	length, known := m.Length()
 	for i := range v.spans {
 		s := v.spans[i].Span
@@ -144,7 +160,7 @@ func (v *video) source(m videotune.Media) chunk.Source {
 		src.Events = append(src.Events, s)
 	}
 	if !v.whole {
-		src.Use = src.Events
+		src.Use = append([]videotune.Span{}, src.Events...) // nil would be all of it
 	}
 	return src
 }

@@ -41,15 +41,19 @@ func TestVideoUse(t *testing.T) {
 	} {
 		v := video{uri: "gs://b/a.mp4"}
 		for _, m := range tt.metas {
-			v.use(m, place{"a.jsonl", 1})
+			v.use(m, place{new(lineFile), 1})
 		}
 		src := v.source(facts)
 		if !slices.Equal(src.Use, tt.use) || !slices.Equal(src.Events, tt.events) {
 			t.Errorf("%s: use %v, events %v; want %v and %v", tt.name, src.Use, src.Events, tt.use, tt.events)
 		}
 	}
+	// Of what no line uses, nothing is planned for.
+	if src := (&video{uri: "gs://b/a.mp4", lines: make([]place, 2)}).source(facts); src.Use == nil || len(src.Use) > 0 || src.Weight != 2 {
+		t.Errorf("%+v", src)
+	}
 	v := video{uri: "gs://b/a.mp4"}
-	v.use(&videotune.VideoMetadata{StartOffset: at(80)}, place{"a.jsonl", 1})
+	v.use(&videotune.VideoMetadata{StartOffset: at(80)}, place{new(lineFile), 1})
 	if src := v.source(videotune.Media{}); src.Use[0].End != math.MaxInt64 {
 		t.Errorf("of a video of unknown length: %v", src.Use)
 	}

@@ -5,9 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
-	"strings"
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/probe"
@@ -47,8 +44,9 @@ Objects of Cloud Storage (gs://) are read without credentials, or with the acces
 token in the environment variable GOOGLE_OAUTH_ACCESS_TOKEN.
 
 Exit status: 0 if all videos could be read, 1 if one could not (why is told on
-standard error and stands in its facts as "error") or the run was interrupted,
-2 for wrong usage or a file that cannot be read or written.`,
+standard error, and stands in its facts as "error" unless it may pass, such as a
+server that is down: the next run asks again) or the run was interrupted, 2 for
+wrong usage or a file that cannot be read or written.`,
 		Example: `  videotune probe dog.mp4
   videotune probe -o facts.json videos/*.mp4
   videotune probe -o facts.json train.jsonl validation.jsonl
@@ -78,11 +76,12 @@ func (p *prober) run(ctx context.Context, args []string, stdin io.Reader, stdout
 	}
 	in := inputs{stdin: stdin}
 	defer in.close()
-	uris, err := urisOf(&in, args)
-	if err != nil {
+	named := namedVideos{seen: make(map[string]bool)}
+	if err := walk(&in, args, &named); err != nil {
 		return err
 	}
-	media, l, err := lookAt(ctx, uris, o, stderr)
+	named.tellBad(stderr)
+	media, l, err := lookAt(ctx, named.uris, o, stderr)
 	interrupted := ctx.Err() != nil && l.done < l.total
 	if err = besides(err, context.Canceled); err != nil {
 		return err
@@ -117,51 +116,36 @@ func writeFacts(media videotune.MediaMap, stdout io.Writer) error {
 	return out.copyOut(stdout)
 }
 
-// isDataset reports whether an argument names a dataset, not a video.
-func isDataset(arg string) bool {
-	return arg == stdinName || strings.HasSuffix(strings.ToLower(arg), ".jsonl")
+// namedVideos are the videos that arguments name, each once, and the lines that cannot
+// be read, which may name others.
+type namedVideos struct {
+	uris []string
+	seen map[string]bool
+	bad  notes
 }
 
-// checkVideo returns an error if an argument cannot name a video.
-func checkVideo(arg string) error {
-	if arg == "" {
-		return usagef("an argument is empty; want a video or a dataset")
+func (n *namedVideos) dataset(string) {}
+
+func (n *namedVideos) video(uri string) {
+	if !n.seen[uri] {
+		n.seen[uri] = true
+		n.uris = append(n.uris, uri)
 	}
-	if info, err := os.Stat(arg); err == nil && info.IsDir() {
-		return usagef("%s is a folder; name the videos in it, such as %s", arg, filepath.Join(arg, "*.mp4"))
-	}
-	return nil
 }
 
-// urisOf returns the videos that arguments name, each once.
-func urisOf(in *inputs, args []string) ([]string, error) {
-	var all []string
-	seen := make(map[string]bool)
-	add := func(uri string) {
-		if !seen[uri] {
-			seen[uri] = true
-			all = append(all, uri)
-		}
+func (n *namedVideos) line(rec *videotune.Record) {
+	if err := unreadable(rec); err != nil {
+		n.bad.add(err)
 	}
-	for _, arg := range args {
-		if !isDataset(arg) {
-			if err := checkVideo(arg); err != nil {
-				return nil, err
-			}
-			add(arg)
-			continue
-		}
-		r, err := in.open(arg)
-		if err != nil {
-			return nil, err
-		}
-		uris, err := probe.URIs(r, &videotune.ReaderOptions{Name: arg})
-		if err != nil {
-			return nil, err
-		}
-		for _, uri := range uris {
-			add(uri)
-		}
+	for p := range probe.VideoParts(&rec.Example) {
+		n.video(p.FileData.FileURI)
 	}
-	return all, nil
+}
+
+// tellBad tells of the lines that cannot be read.
+func (n *namedVideos) tellBad(stderr io.Writer) {
+	n.bad.tell(stderr, "such line")
+	if n.bad.n > 0 {
+		tell(stderr, fmt.Errorf("%s cannot be read: videos that no other line names are not looked at", count(n.bad.n, "line")))
+	}
 }
