@@ -104,10 +104,17 @@ func parseRational(s string) (Rational, bool) {
 
 // Media are the facts of a video file: what it really is, whatever its name
 // says. The zero value of each field is "unknown".
+//
+// Time 0 of a video, from which its lengths, spans and all times of events count, is the
+// zero of its container's presentation timeline, as players show it and annotation tools
+// record it: in MP4 time 0 of the movie with edit lists applied, and the beginning of the
+// first fragment where moov has no samples; in Matroska, WebM and MPEG transport streams
+// the earliest time stamp of any track, which ffprobe calls the format's start_time. The
+// first picture may come later.
 type Media struct {
 	Bytes             int64         // size of the file
-	Duration          time.Duration // of the video track
-	ContainerDuration time.Duration // of the container, which may be that of a longer audio track
+	Duration          time.Duration // from time 0 to the end of the last picture
+	ContainerDuration time.Duration // from time 0 to the end of the longest track
 	MIMEType          string        // as the bytes say, such as "video/mp4"
 	Container         string        // such as "mp4"
 	VideoCodec        string        // such as "h264"

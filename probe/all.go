@@ -103,7 +103,8 @@ func orDefault(n, normal int) int {
 // that long, with all its videos; if that is more than two minutes, the video is
 // given up. A video that waits counts among those of its host, so that a host in
 // trouble is asked less. After ten videos of a host in a row that failed all the same,
-// the others are not looked at: their error is [ErrHostGivenUp].
+// the others are not looked at: their error is [ErrHostGivenUp]. Local files are never
+// given up.
 //
 // # Facts that are known
 //
@@ -121,8 +122,8 @@ func orDefault(n, normal int) int {
 //
 // The partial file goes when all was asked for. One that is there, because a run was
 // interrupted, killed, or lost power, is where All goes on: what it holds is not asked
-// for again, but for errors. A line that is torn is passed over. If it was written
-// more than a day ago, its facts are only known ones, as above.
+// for again, but for errors. A line that is torn is passed over. Facts that were found
+// more than a day ago are only known ones, as above, also if the run went on since.
 //
 // While a process is at work on Facts, another one that begins gets a
 // [videotune.ErrBusy]; see [videotune.Create] for where that holds.

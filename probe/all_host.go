@@ -20,6 +20,7 @@ type host struct {
 	paused int      // jobs that wait because the server said so
 	listed bool     // in run.ready
 	failed int      // videos in a row, in spite of retries, with a temporary error
+	local  bool     // they are local files, of which one has nothing to do with the other
 }
 
 // queue has a video wait for its host.
@@ -27,7 +28,7 @@ func (r *run) queue(uri string) {
 	name := hostOf(uri)
 	h := r.hosts[name]
 	if h == nil {
-		h = new(host)
+		h = &host{local: name == ""}
 		r.hosts[name] = h
 	}
 	h.queue = append(h.queue, uri)
@@ -45,9 +46,10 @@ func (r *run) offer(h *host) {
 func (h *host) free(most int) bool { return h.busy < most && h.paused == 0 && len(h.queue) > 0 }
 
 // judge takes note of how a video of a host ended, and gives the host up if there is
-// no end of failures: one that is down would take minutes for each of its videos.
+// no end of failures: one that is down would take minutes for each of its videos. Local
+// files are never given up.
 func (r *run) judge(h *host, err error) {
-	if !Temporary(err) {
+	if h.local || !Temporary(err) {
 		h.failed = 0
 		return
 	}

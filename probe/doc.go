@@ -31,6 +31,23 @@
 // container is told by its signature; the rest is asked of ffprobe if it is installed
 // and the file is a local one, and is unknown otherwise.
 //
+// # Times
+//
+// Time 0 of a video is the zero of its container's presentation timeline, as players show
+// it and annotation tools record it: in MP4 time 0 of the movie with edit lists applied,
+// and the beginning of the first fragment where moov has no samples; in Matroska, WebM and
+// MPEG transport streams the earliest time stamp of any track, which ffprobe calls the
+// format's start_time. Duration is from there to the end of the last picture, also where
+// the first one comes later than the sound, and ContainerDuration to the end of the longest
+// track. That MP4 pictures may be shown a little later than they are decoded, and no edit
+// list takes it back, is not counted: it is mostly two frames.
+//
+// # What is told of broken files
+//
+// A file that ends too early is an error, with the facts that it tells. Of an MP4 file
+// whose index comes first that is seen where the media behind it begin, which is looked at
+// in local files, and in others if it takes no third request.
+//
 // All that is read may be hostile: sizes are checked before they are used, and time,
 // requests, bytes and memory are bounded for each video.
 //

@@ -35,8 +35,9 @@ var (
 	ErrAnswer = errors.New("the server's answer is wrong")
 	// ErrRedirect is that of a redirect that is not followed.
 	ErrRedirect = errors.New("redirect not followed")
-	// ErrTimeout is that of a server that was too slow.
-	ErrTimeout = errors.New("the server is too slow")
+	// ErrTimeout is that of a server that was too slow, or a video that took too long. That
+	// of the program ffprobe is another.
+	ErrTimeout = errors.New("it took too long")
 	// ErrPrivateHost is that of a host that is not on the public internet, or of
 	// which this cannot be told.
 	ErrPrivateHost = errors.New("private hosts are refused unless AllowPrivateHosts (--allow-private-hosts) is set")
@@ -117,10 +118,24 @@ func (e *StatusError) Temporary() bool {
 	return e.Code >= 500
 }
 
+// A slowFileError is the ErrTimeout of a local file: no server is busy that would be
+// another time.
+type slowFileError struct{ limit time.Duration }
+
+func (e *slowFileError) Error() string {
+	return fmt.Sprintf("%v: the file was not read within %s", ErrTimeout, e.limit)
+}
+
+func (e *slowFileError) Is(target error) bool { return target == ErrTimeout }
+
 // Temporary reports whether err, of a source, may be gone when the video is opened
 // again: a failure of the network or of the server, a time that ran out, a file
-// that changed meanwhile. The end of the context that the caller gave is none of these.
+// that changed meanwhile. The end of the context that the caller gave is none of these, nor
+// is that a local file, or ffprobe, took too long.
 func Temporary(err error) bool {
+	if _, local := errors.AsType[*slowFileError](err); local {
+		return false
+	}
 	if status, ok := errors.AsType[*StatusError](err); ok {
 		return status.Temporary()
 	}
@@ -143,7 +158,8 @@ func Temporary(err error) bool {
 // Inconclusive reports whether err, of a source, says nothing of the video itself: the
 // network failed, the server was too slow, too busy or down (429 and the statuses from
 // 500 on among others), the host's name was not resolved, its certificate not trusted, its
-// host given up, the file replaced while it was read, or the context ended. Another time the
+// host given up, the file replaced while it was read or, local as it is, not read in time,
+// or the context ended. Another time the
 // video may be there and be sound, so that no such error belongs into its facts.
 //
 // All else is a verdict: that there is no such video (404), that it may not be read (403),
@@ -158,7 +174,7 @@ func Inconclusive(err error) bool {
 	if errors.Is(err, ErrRedirect) {
 		return false // which is the server's word
 	}
-	for _, target := range []error{ErrHostGivenUp, context.Canceled, context.DeadlineExceeded} {
+	for _, target := range []error{ErrHostGivenUp, ErrTimeout, context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(err, target) {
 			return true
 		}

@@ -66,6 +66,6 @@ func ExampleAll() {
 		fmt.Printf("%s: %q, %s, error %q\n", uri, m.MIMEType, m.Duration, m.Err)
 	}
 	// Output:
-	// testdata/media/mkv_h264_6s.mkv: "video/x-matroska", 6s, error ""
+	// testdata/media/mkv_h264_6s.mkv: "video/x-matroska", 6.023s, error ""
 	// testdata/media/none.mp4: "", 0s, error "no such file or directory"
 }

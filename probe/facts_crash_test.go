@@ -174,7 +174,7 @@ func TestKilledProcess(t *testing.T) {
 			partials++
 			for line := range strings.Lines(string(b)) {
 				m, err := videotune.ReadMedia(strings.NewReader(line))
-				if err != nil {
+				if err != nil && line[0] != '"' {
 					t.Logf("torn: %q", line)
 				}
 				for uri, media := range m {

@@ -49,7 +49,8 @@ func TestFullDisk(t *testing.T) {
 	wantFiles(t, dir, "facts.json", "facts.json.partial")
 	s.took()
 	_, reused := probeAll(t, facts, numbered(s.URL, 100)...)
-	if requests, _ := s.took(); reused < 20 || requests != 100-reused || len(readFacts(t, facts)) != 101 {
+	if requests, _ := s.took(); reused < 20 || requests < 100-reused || requests > 100-reused+probe.DefaultPerHost || // some were under way when it ended
+		len(readFacts(t, facts)) != 101 {
 		t.Errorf("%d reused, %d requests, %d facts", reused, requests, len(readFacts(t, facts)))
 	}
 }

@@ -86,7 +86,7 @@ func TestLeft(t *testing.T) {
 				t.Helper()
 				got, ok := m[uri]
 				switch {
-				case told[uri] == nil || told[other] != nil || m[other].Duration != 6*time.Second:
+				case told[uri] == nil || told[other] != nil || m[other].Duration != 6023*time.Millisecond:
 					t.Errorf("%s: told %v, %v", when, told, m)
 				case c.verdict != "" && (!strings.Contains(got.Err, c.verdict) || probe.Inconclusive(told[uri])):
 					t.Errorf("%s: %+v, %v", when, got, told[uri])
@@ -177,7 +177,7 @@ func TestLeftError(t *testing.T) {
 	good := filepath.Join(samples, "mkv_h264_6s.mkv")
 	m, err := probe.All(t.Context(), slices.Values([]string{s.URL + "/a", good, s.URL + "/b"}), &probe.AllOptions{Options: probe.Options{Openers: local()}, Retries: -1, Facts: facts})
 	left, ok := errors.AsType[*probe.LeftError](err)
-	if !ok || len(left.Errs) != 2 || len(m) != 1 || m[good].Duration != 6*time.Second || written(t, readFacts(t, facts)) != written(t, m) {
+	if !ok || len(left.Errs) != 2 || len(m) != 1 || m[good].Duration != 6023*time.Millisecond || written(t, readFacts(t, facts)) != written(t, m) {
 		t.Fatalf("%v, %v", m, err)
 	}
 	if status, ok := errors.AsType[*probe.StatusError](err); !ok || status.Code != 502 || !strings.HasPrefix(err.Error(), "2 videos are left to the next run, the first is "+s.URL+"/") {

@@ -13,17 +13,23 @@ import (
 	"github.com/seed-57910ec4/videotune"
 )
 
-// resumeWithin is how long after it was written a partial file is believed without
-// asking again.
-const resumeWithin = 24 * time.Hour
+const (
+	// resumeWithin is how long after it was found a result is believed without asking
+	// again.
+	resumeWithin = 24 * time.Hour
+	// stampEvery is how long one time stands for all results that follow it.
+	stampEvery = time.Hour
+)
 
 // A partialFile is the file to which the results of a run are appended. A line is a
-// facts file of one entry. One without entries tells that what stands before it is
-// too old to be believed.
+// facts file of one entry, or the time, as a string of JSON, from which on those that
+// follow were found; where there is none, they are as old as the last change of the file.
+// One without entries tells that what stands before it is too old to be believed.
 type partialFile struct {
-	f      *os.File
-	held   videotune.MediaMap // what was there
-	recent videotune.MediaMap // that of it which is believed
+	f       *os.File
+	held    videotune.MediaMap // what was there
+	recent  videotune.MediaMap // that of it which is believed
+	stamped time.Time          // the last time that was appended
 }
 
 // openPartial opens a partial file, and creates it if need be.
@@ -59,7 +65,7 @@ func (p *partialFile) read() error {
 		return err
 	}
 	whole := data[:bytes.LastIndexByte(data, '\n')+1]
-	p.take(whole)
+	untimed := p.take(whole, info.ModTime())
 	if len(p.held) == 0 && !ours(data) {
 		return errors.New("it is there, and not of an earlier run: move it away")
 	}
@@ -71,38 +77,71 @@ func (p *partialFile) read() error {
 	if _, err := p.f.Seek(int64(len(whole)), io.SeekStart); err != nil {
 		return err
 	}
-	if len(p.recent) > 0 && time.Since(info.ModTime()) > resumeWithin {
-		p.recent = nil
-		return p.append(nil)
+	if untimed {
+		return p.append(nil) // which changes the time of the last change
 	}
 	return nil
 }
 
-// take takes the entries of lines.
-func (p *partialFile) take(lines []byte) {
+// take takes the entries of lines, in a file that was last changed at a time. It reports
+// whether some are too old that have no other time.
+func (p *partialFile) take(lines []byte, changed time.Time) (untimed bool) {
 	p.held, p.recent = make(videotune.MediaMap), make(videotune.MediaMap)
+	at, timed := changed, false
 	for line := range bytes.Lines(lines) {
+		if t, ok := parseStamp(line); ok {
+			at, timed = t, true
+			continue
+		}
 		m, err := videotune.ReadMedia(bytes.NewReader(line))
 		switch {
 		case err != nil: // lost power can leave anything
 		case len(m) == 0:
 			clear(p.recent)
+			untimed = false
+		case time.Since(at).Abs() > resumeWithin: // also of a clock that was wrong
+			maps.Copy(p.held, m)
+			for uri := range m {
+				delete(p.recent, uri)
+			}
+			untimed = untimed || !timed
 		default:
 			maps.Copy(p.held, m)
 			maps.Copy(p.recent, m)
 		}
 	}
+	return untimed
+}
+
+// parseStamp reads a line with a time.
+func parseStamp(line []byte) (time.Time, bool) {
+	s, ok := bytes.CutPrefix(bytes.TrimSuffix(line, []byte("\n")), []byte(`"`))
+	if !ok {
+		return time.Time{}, false
+	}
+	t, err := time.Parse(time.RFC3339+`"`, string(s))
+	return t, err == nil
 }
 
 // ours reports whether a file without one good line may be of an earlier run: it is
 // empty, or a line that was torn, or what lost power left of it.
 func ours(data []byte) bool {
-	return len(bytes.Trim(data, "\x00")) == 0 || bytes.HasPrefix(data, []byte("{")) && !bytes.Contains(data, []byte("\n")) || string(data) == "{}\n"
+	first, _, whole := bytes.Cut(data, []byte("\n"))
+	if _, ok := parseStamp(first); ok {
+		return true
+	}
+	torn := !whole && (bytes.HasPrefix(data, []byte("{")) || bytes.HasPrefix(data, []byte(`"`)) && len(data) <= len(time.RFC3339))
+	return torn || len(bytes.Trim(data, "\x00")) == 0 || string(data) == "{}\n"
 }
 
-// append adds a line with an entry of a facts file.
+// append adds a line with an entry of a facts file, and before it the time if the last
+// one is too long ago.
 func (p *partialFile) append(entry []byte) error {
-	line := make([]byte, 0, len(entry)+3)
+	line := make([]byte, 0, len(entry)+32)
+	if now := time.Now(); entry != nil && now.Sub(p.stamped).Abs() >= stampEvery {
+		line = append(now.UTC().AppendFormat(append(line, '"'), time.RFC3339), '"', '\n')
+		p.stamped = now
+	}
 	line = append(line, '{')
 	line = append(line, entry...)
 	line = append(line, '}', '\n')

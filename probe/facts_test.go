@@ -18,7 +18,7 @@ import (
 
 // tiny returns a handler that gives a video under each name, each with an ETag.
 func tiny(t *testing.T) http.HandlerFunc {
-	video := testmedia.Data(t, "mp4_faststart_5s.mp4")
+	video := testmedia.Data(t, "webm_vp9_opus_5s.webm")
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("ETag", `"`+r.URL.Path+`"`)
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(video))
@@ -123,7 +123,7 @@ func TestFactsOfOthers(t *testing.T) {
 	}
 	probeAll(t, facts, uri)
 	got := mustRead(t, facts)
-	want := "{\n" + `"gs://a/<&>éü.mp4":{"error":"x","later":[1,2]},` + "\n" + `"gs://z/1.mp4":{"duration":"5s","note":{"by":"me  "}},` + "\n" + `"` + uri + `":{"bytes":40926,`
+	want := "{\n" + `"gs://a/<&>éü.mp4":{"error":"x","later":[1,2]},` + "\n" + `"gs://z/1.mp4":{"duration":"5s","note":{"by":"me  "}},` + "\n" + `"` + uri + `":{"bytes":78436,`
 	if !strings.HasPrefix(got, want) {
 		t.Errorf("%s, want %s", got, want)
 	}
@@ -166,13 +166,13 @@ func TestKnown(t *testing.T) {
 			t.Errorf("%s: %v", when, got)
 		}
 	}
-	check("known", "marked", "h264")
+	check("known", "marked", "vp9")
 	later := time.Now().Add(time.Hour)
 	if err := os.Chtimes(path, later, later); err != nil {
 		t.Fatal(err)
 	}
 	o.Known = nil
-	check("touched", "h264", "h264")
+	check("touched", "h264", "vp9")
 }
 
 // TestIncompleteFacts reads anew what was asked for the duration alone.

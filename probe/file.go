@@ -5,10 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
 	"runtime"
-	"strings"
 )
 
 // File opens local files, by path or by a file URI such as file:///videos/a%20b.mp4.
@@ -52,6 +50,7 @@ func (File) Open(ctx context.Context, uri string) (*Source, error) {
 		ReaderAt: fileReader{ctx, f},
 		Size:     info.Size(),
 		ETag:     fileTag(info),
+		Path:     path,
 		Close:    f.Close,
 	}, nil
 }
@@ -97,40 +96,4 @@ func withoutPath(err error) error {
 		return e.Err
 	}
 	return err
-}
-
-// localPath returns the path that a path or file URI names.
-func localPath(uri string, windows bool) (string, error) {
-	const scheme = "file:"
-	if len(uri) < len(scheme) || !strings.EqualFold(uri[:len(scheme)], scheme) {
-		return uri, nil
-	}
-	u, err := url.Parse(uri)
-	if err != nil {
-		return "", fmt.Errorf("not a file URI: %w", withoutURL(err))
-	}
-	path := u.Path
-	switch {
-	case u.RawQuery != "" || u.ForceQuery || strings.Contains(uri, "#"):
-		return "", errors.New("not a file URI: in a file's name ? is written %3F, and # is written %23")
-	case u.Opaque != "" || !strings.HasPrefix(path, "/"):
-		return "", errors.New("not a file URI: want file:// and a path that begins with a slash, such as file:///videos/a.mp4")
-	case u.User != nil || u.Port() != "":
-		return "", errors.New("not a file URI: a file has neither user nor port")
-	case strings.ContainsRune(path, 0):
-		return "", errors.New("not a file URI: a byte 0 in the path")
-	}
-	host := u.Hostname()
-	if strings.EqualFold(host, "localhost") {
-		host = ""
-	}
-	switch {
-	case host != "" && windows:
-		return `\\` + host + strings.ReplaceAll(path, "/", `\`), nil
-	case host != "":
-		return "", fmt.Errorf("the file URI names the host %q: only files of this machine can be read; want file:///path", clip(host))
-	case windows && len(path) >= 3 && path[2] == ':':
-		return path[1:], nil
-	}
-	return path, nil
 }

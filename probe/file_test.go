@@ -155,10 +155,12 @@ func TestLocalPath(t *testing.T) {
 		{"FILE:///a", false, "/a"},
 		{"file:/a", false, "/a"},
 		{"file://localhost/a", false, "/a"},
-		{"file://LOCALHOST/a", true, "/a"},
+		{"file://LOCALHOST/a", true, `\a`},
+		{"file:/C:/a/b.mp4", true, `C:\a\b.mp4`},
+		{"file://localhost/C:/a%20b.mp4", true, `C:\a b.mp4`},
 		{"file:///a%3Fb%23c%25.mp4", false, "/a?b#c%.mp4"},
 		{"file:///%D0%B2/動.mp4", false, "/в/動.mp4"},
-		{"file:///C:/a/b.mp4", true, "C:/a/b.mp4"},
+		{"file:///C:/a/b.mp4", true, `C:\a\b.mp4`},
 		{"file:///C:/a/b.mp4", false, "/C:/a/b.mp4"},
 		{"file://server/share/a.mp4", true, `\\server\share\a.mp4`},
 		{"file://server/share/a.mp4", false, ""},
@@ -178,5 +180,22 @@ func TestLocalPath(t *testing.T) {
 		if got != c.want || (err != nil) != (c.want == "") {
 			t.Errorf("%s (Windows %v): %q, %v", c.uri, c.windows, got, err)
 		}
+	}
+}
+
+// TestLocalPathExported tells what is local from what is not.
+func TestLocalPathExported(t *testing.T) {
+	for uri, want := range map[string]string{
+		"a.mp4": "a.mp4", "-i": "-i", "talk: one.mp4": "talk: one.mp4", `C:\a.mp4`: `C:\a.mp4`, "/v/a%20b?.mp4": "/v/a%20b?.mp4",
+		"file:///v/a%20b.mp4": "/v/a b.mp4", "file://localhost/v/a.mp4": "/v/a.mp4", "File:/v/a.mp4": "/v/a.mp4",
+		"": "", "a\x00b": "", "gs://b/a.mp4": "", "https://h/a.mp4": "", "http:a": "", "s3://b/a.mp4": "",
+		"file:a.mp4": "", "file:///a?b": "", "file:///%zz": "",
+	} {
+		if got, ok := LocalPath(uri); ok != (want != "") || ok && filepath.ToSlash(got) != filepath.ToSlash(want) {
+			t.Errorf("%q: %q, %v", uri, got, ok)
+		}
+	}
+	if path, ok := LocalPath("file://server/share/a.mp4"); ok != (runtime.GOOS == "windows") {
+		t.Errorf("of another machine: %q", path)
 	}
 }

@@ -38,7 +38,8 @@ const (
 //
 // A server that sends the whole file although a range was asked for is read from
 // the beginning, as far as needed, at most [MaxNoRange] bytes; what lies beyond is
-// an [ErrNoRange].
+// an [ErrNoRange]. If it does not say how large the file is either, the Source's Size is
+// -1, unless the file is no larger than what Open reads.
 //
 // # Refusals
 //
@@ -71,6 +72,7 @@ type HTTP struct {
 	AllowPrivateHosts bool
 	// Timeout is how long one request may take with its redirects and its answer to
 	// the last byte; 0 is [DefaultTimeout]. A server that is slower is an [ErrTimeout].
+	// One that sends the whole file has that time for every 64 KiB.
 	Timeout time.Duration
 
 	once   sync.Once

@@ -124,7 +124,7 @@ func (r *remote) beginStream(w *wait, resp *http.Response) error {
 	r.stream = &stream{body: resp.Body, wait: w, size: resp.ContentLength}
 	err := plain(resp.Header)
 	if err == nil && r.stream.size < 0 {
-		err = r.stream.measure()
+		err = r.stream.begin()
 	}
 	if err == nil && isHTML(resp.Header) {
 		head := make([]byte, headBytes)

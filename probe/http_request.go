@@ -54,7 +54,7 @@ func newWait(ctx context.Context, limit time.Duration) *wait {
 	w := &wait{limit: limit}
 	w.ctx, w.cancel = context.WithCancelCause(ctx)
 	w.timer = time.AfterFunc(limit, func() {
-		w.cancel(fmt.Errorf("%w: there was no whole answer within %s", ErrTimeout, limit))
+		w.cancel(fmt.Errorf("%w: the server gave no whole answer within %s", ErrTimeout, limit))
 	})
 	return w
 }

@@ -19,19 +19,37 @@ type stream struct {
 	err  error // why there is no more
 }
 
-const streamStep = 64 << 10 // bytes by which buf grows
+const streamStep = 64 << 10 // bytes by which buf grows, and that may take the time of a request
 
-// measure reads as far as is allowed and sets the size, if the end was found.
-func (s *stream) measure() error {
+// begin reads the beginning, by which a file is known that has no more.
+func (s *stream) begin() error {
+	s.fill(headBytes + 1)
+	return s.fault()
+}
+
+// measure reads as far as is allowed, and returns the size if the end was found, else -1.
+func (s *stream) measure() (size int64, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.wait.resume()
+	defer s.wait.pause()
 	s.fill(MaxNoRange)
-	switch {
-	case s.err == nil:
-		return nil
-	case errors.Is(s.err, io.EOF):
-		s.size = int64(len(s.buf))
+	return s.size, s.fault()
+}
+
+// fault returns why the end was not found, nil if it was or was not looked for.
+func (s *stream) fault() error {
+	if errors.Is(s.err, io.EOF) {
 		return nil
 	}
 	return s.err
+}
+
+// received returns how many bytes came.
+func (s *stream) received() int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return int64(len(s.buf))
 }
 
 // ReadAt gives bytes of the file, of its first MaxNoRange.
@@ -72,12 +90,21 @@ func (s *stream) readAt(p []byte, off int64) (int, error) {
 }
 
 func (s *stream) beyond(off int64) error {
+	if s.size < 0 {
+		return fmt.Errorf("%w, nor the size of the file, of which only the first %d bytes can be read", ErrNoRange, MaxNoRange)
+	}
 	return fmt.Errorf("%w, so that only the first %d bytes of the file can be read, not byte %d", ErrNoRange, MaxNoRange, off)
 }
 
-// fill reads until there are want bytes, at most MaxNoRange, or s.err is set.
+// fill reads until there are want bytes, at most MaxNoRange, or s.err is set. The time of
+// the wait is for each streamStep bytes.
 func (s *stream) fill(want int) {
+	begin := len(s.buf)
 	for len(s.buf) < want && s.err == nil {
+		if len(s.buf)-begin >= streamStep {
+			begin = len(s.buf)
+			s.wait.resume()
+		}
 		s.buf = slices.Grow(s.buf, min(streamStep, MaxNoRange-len(s.buf)))
 		room := s.buf[len(s.buf):min(cap(s.buf), MaxNoRange)]
 		n, err := s.body.Read(room)
@@ -86,6 +113,7 @@ func (s *stream) fill(want int) {
 		case err == nil:
 		case errors.Is(err, io.EOF) && (s.size < 0 || int64(len(s.buf)) == s.size):
 			s.err = io.EOF
+			s.size = int64(len(s.buf))
 		default:
 			s.err = s.wait.explain(err)
 		}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/seed-57910ec4/videotune/probe"
+	"github.com/seed-57910ec4/videotune/probe/internal/testmedia"
 	"github.com/seed-57910ec4/videotune/probe/internal/window"
 )
 
@@ -18,8 +19,8 @@ func TestNoRanges(t *testing.T) {
 	for name, length := range map[string]bool{"with a length": true, "chunked": false} {
 		s := newServer(t, whole(content, length))
 		src := open(t, anyHost, s.URL)
-		if src.Size != 300_000 {
-			t.Errorf("%s: size %d", name, src.Size)
+		if want := map[bool]int64{true: 300_000, false: -1}[length]; src.Size != want {
+			t.Errorf("%s: size %d, want %d", name, src.Size, want)
 		}
 		for _, c := range [][2]int{{0, 4096}, {200_000, 10}, {100, 1000}, {299_999, 1}} {
 			if got := readAt(t, src, int64(c[0]), c[1]); !bytes.Equal(got, content[c[0]:c[0]+c[1]]) {
@@ -96,7 +97,9 @@ func TestNoRangesCut(t *testing.T) {
 	if err := readError(t, src, 4000, 2000); !errors.Is(err, io.ErrUnexpectedEOF) || !probe.Temporary(err) {
 		t.Error(err)
 	}
-	if err := openError(t, anyHost, newServer(t, cut(false)).URL); !errors.Is(err, io.ErrUnexpectedEOF) {
+	src = open(t, anyHost, newServer(t, cut(false)).URL)
+	readAt(t, src, 0, 5000)
+	if err := readError(t, src, 4000, 2000); !errors.Is(err, io.ErrUnexpectedEOF) || !probe.Temporary(err) {
 		t.Error(err)
 	}
 }
@@ -161,4 +164,75 @@ func TestSlowServers(t *testing.T) {
 	readAt(t, src, 0, 2)
 	start := time.Now()
 	check("stream", start, readError(t, src, 0, 4096))
+}
+
+// trickle answers with the whole content and no length, so many bytes at a time with a
+// break after each.
+func trickle(content []byte, step int, wait time.Duration) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		for rest := content; len(rest) > 0 && r.Context().Err() == nil; rest = rest[min(step, len(rest)):] {
+			w.Write(rest[:min(step, len(rest))])
+			http.NewResponseController(w).Flush()
+			time.Sleep(wait)
+		}
+	}
+}
+
+// TestChunked has videos of a slow server that gives neither ranges nor a length. They are
+// read as far as needed, and the cost is what was received.
+func TestChunked(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		data   []byte
+		most   int64 // bytes
+		bytes  int64 // that the facts tell
+		is     error
+		length time.Duration
+	}{
+		{"moov first", append(testmedia.Data(t, "mp4_faststart_5s.mp4"), make([]byte, 11<<20)...), 80 << 10, 0, nil, 5 * time.Second},
+		{"WebM", append(testmedia.Data(t, "webm_vp9_opus_5s.webm"), make([]byte, 11<<20)...), 80 << 10, 0, nil, 5013500 * time.Microsecond},
+		{"moov last", testmedia.Data(t, "mp4_moov_end_5s.mp4"), 80 << 10, 0, nil, 5 * time.Second},
+		{"live WebM, whose end must be found", testmedia.Data(t, "webm_live_no_duration_5s.webm"), 100 << 10, 98290, nil, 5 * time.Second},
+		{"MPEG-TS", testmedia.Data(t, "ts_h264_5s.ts"), 100 << 10, 76704, nil, 5 * time.Second},
+		{"fragments", testmedia.Data(t, "mp4_fragmented_empty_moov_6s.mp4"), 100 << 10, 0, nil, 6 * time.Second},
+		{"cut before moov", testmedia.Data(t, "bad_truncated_no_moov.mp4"), 80 << 10, 20000, errAny, 0},
+		{"nothing", nil, 0, 0, probe.ErrEmpty, 0},
+		{"a page", []byte("<!DOCTYPE html><html><body>Log in"), 100, 0, probe.ErrWebPage, 0},
+		{"endless MPEG-TS", bytes.Repeat(testmedia.Data(t, "ts_h264_5s.ts"), 130), probe.MaxNoRange, 0, probe.ErrNoRange, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := newServer(t, trickle(c.data, 64<<10, 0))
+			var cost probe.Cost
+			m, err := probe.Probe(t.Context(), s.URL, &probe.Options{Openers: local(), OnCost: func(_ string, x probe.Cost) { cost = x }})
+			if c.is == errAny && err != nil && !probe.Inconclusive(err) {
+				err = errAny
+			}
+			if !errors.Is(err, c.is) || m.Bytes != c.bytes && c.bytes > 0 || testmedia.Apart(m.Duration, c.length) > 40*time.Millisecond {
+				t.Errorf("%+v, %v", m, err)
+			}
+			if requests, _ := s.took(); requests != 1 || cost.Requests > 1 || cost.Bytes > c.most || cost.Bytes < min(4096, int64(len(c.data))) && cost.Requests > 0 {
+				t.Errorf("%d requests, cost %+v", requests, cost)
+			}
+		})
+	}
+}
+
+var errAny = errors.New("any")
+
+// TestChunkedSlow has a server that takes longer for all it is asked than for one request,
+// but is never slow.
+func TestChunkedSlow(t *testing.T) {
+	video := append(testmedia.Data(t, "mp4_faststart_5s.mp4"), make([]byte, 11<<20)...)
+	last := append(bytes.Clone(video[:32]), []byte{0, 16, 0, 0, 'm', 'd', 'a', 't'}...) // 1 MiB before the index
+	last = append(append(last, make([]byte, 1<<20-8)...), video[32:6000]...)
+	web := &probe.HTTP{AllowPrivateHosts: true, Timeout: 200 * time.Millisecond}
+	for name, c := range map[string]struct {
+		data []byte
+	}{"first": {video}, "last": {last}} {
+		s := newServer(t, trickle(c.data, 32<<10, 15*time.Millisecond))
+		m, err := probe.Probe(t.Context(), s.URL, &probe.Options{Openers: probe.Openers{"http": web}})
+		if m.Duration != 5*time.Second {
+			t.Errorf("%s: %+v, %v", name, m, err)
+		}
+	}
 }

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/probe/internal/ffprobe"
 )
 
 // DefaultVideoTimeout is how long one video may take where the options name no other
@@ -33,7 +34,8 @@ type Options struct {
 	// ffprobe if there is one, [NoFFprobe] never runs it.
 	FFprobe string
 	// Timeout is how long one video may take with all its requests; 0 is
-	// DefaultVideoTimeout. That of one request is a matter of the Opener.
+	// DefaultVideoTimeout. That of one request is a matter of the Opener. An Opener, or a
+	// file system, that does not come back for longer is not waited for.
 	Timeout time.Duration
 	// OnCost is called with what each video took; nil for nothing. The cost of a
 	// video that could not be opened is 0.
@@ -41,11 +43,11 @@ type Options struct {
 }
 
 // A Cost is what reading a video took: opening it with the first 4096 bytes, and every
-// read after it, is a request. A server without ranges is asked once, whatever the
-// cost says. What ffprobe reads is not counted.
+// read after it, is a request. A server without ranges is asked once. What ffprobe reads
+// is not counted.
 type Cost struct {
 	Requests int
-	Bytes    int64 // that were asked for
+	Bytes    int64 // that were asked for; of a server without ranges, those that it sent until it was stopped
 }
 
 // Probe returns the facts of the video at uri, a path or a URI of a scheme of the
@@ -75,7 +77,7 @@ func Read(r io.ReaderAt, size int64, o *Options) (videotune.Media, error) {
 	if o == nil {
 		o = new(Options)
 	}
-	m, cost, err := o.read(r, size)
+	m, cost, err := o.read(r, size, true)
 	if o.OnCost != nil {
 		o.OnCost("", cost)
 	}
@@ -91,16 +93,27 @@ type result struct {
 	err    error
 }
 
+// grace is how long one may go on whose time is over, or whom nobody waits for: an Opener
+// that heeds its context ends at once.
+const grace = 2 * time.Second
+
+func (o *Options) timeout() time.Duration {
+	if o.Timeout <= 0 {
+		return DefaultVideoTimeout
+	}
+	return o.Timeout
+}
+
 // probe looks at a video, of which there may be facts of an earlier time.
 func (o *Options) probe(ctx context.Context, uri string, known videotune.Media, has bool) result {
-	limit := o.Timeout
-	if limit <= 0 {
-		limit = DefaultVideoTimeout
+	late := error(&slowFileError{o.timeout()})
+	if hostOf(uri) != "" {
+		late = fmt.Errorf("%w: its facts were not there within %s", ErrTimeout, o.timeout())
 	}
-	inner, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("%w: its facts were not there within %s", ErrTimeout, limit))
+	inner, cancel := context.WithTimeoutCause(ctx, o.timeout(), late)
 	defer cancel()
-	r := o.open(inner, uri, known, has)
-	if r.err != nil && inner.Err() != nil && ctx.Err() == nil {
+	r := o.bounded(inner, uri, known, has)
+	if r.err != nil && inner.Err() != nil && ctx.Err() == nil && !errors.Is(r.err, ffprobe.ErrTimeout) {
 		r.err = context.Cause(inner)
 	}
 	if !r.reused {
@@ -111,6 +124,26 @@ func (o *Options) probe(ctx context.Context, uri string, known videotune.Media, 
 		o.OnCost(uri, r.cost)
 	}
 	return r
+}
+
+// bounded is open for the time of ctx, whether the Opener and what it opens heed that
+// or not, as a file of a server that is gone does not. Those are left behind.
+func (o *Options) bounded(ctx context.Context, uri string, known videotune.Media, has bool) result {
+	done := make(chan result, 1)
+	go func() { done <- o.open(ctx, uri, known, has) }()
+	select {
+	case r := <-done:
+		return r
+	case <-ctx.Done():
+	}
+	t := time.NewTimer(grace)
+	defer t.Stop()
+	select {
+	case r := <-done:
+		return r
+	case <-t.C:
+		return result{media: known, err: context.Cause(ctx)}
+	}
 }
 
 // open opens a video and reads it, unless the known facts are those of it.
@@ -126,20 +159,49 @@ func (o *Options) open(ctx context.Context, uri string, known videotune.Media, h
 	if src.Close != nil {
 		defer src.Close() // of a file that was only read
 	}
-	_, local := opener.(File)
 	if has && o.holds(known, src) {
 		r := result{media: known, reused: true}
-		if !local {
+		if src.Path == "" {
 			r.cost = Cost{1, min(headBytes, src.Size)}
 		}
 		return r
 	}
-	m, cost, err := o.read(src, src.Size)
-	if local && err == nil && needsFFprobe(m) {
-		m, err = o.askFFprobe(ctx, uri, m)
+	m, cost, err := o.readSource(src)
+	if src.Path != "" && err == nil && needsFFprobe(m) {
+		m, err = o.askFFprobe(ctx, src.Path, m)
 	}
 	m.Bytes, m.ETag, m.CRC32C = max(src.Size, 0), src.ETag, src.CRC32C
 	return result{media: m, cost: cost, stale: has && (replaced(known, m) || errors.Is(err, ErrChanged)), err: err}
+}
+
+// readSource reads a source. If it has no ranges and no size, it is read as far as its
+// facts need; where they need the end, that is looked for, and the size with it.
+func (o *Options) readSource(src *Source) (videotune.Media, Cost, error) {
+	m, cost, err := o.read(src, src.Size, src.Path != "")
+	r, ok := src.ReaderAt.(*remote)
+	if !ok || r.stream == nil {
+		return m, cost, err
+	}
+	if src.Size < 0 && needsEnd(m, err) {
+		size, fault := r.stream.measure()
+		switch {
+		case fault != nil:
+			err = fault
+		case size >= 0:
+			src.Size = size
+			m, _, err = o.read(src, size, false)
+		}
+	}
+	return m, Cost{1, r.stream.received()}, err
+}
+
+// needsEnd reports whether more may be known of a file if its end is.
+func needsEnd(m videotune.Media, err error) bool {
+	if err != nil {
+		return errors.Is(err, ErrNoRange) || errors.Is(err, io.ErrUnexpectedEOF)
+	}
+	_, known := m.Length()
+	return !known && !needsFFprobe(m)
 }
 
 // replaced reports whether facts are known to be of another file than those of before.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime"
 	"strings"
 
 	"github.com/seed-57910ec4/videotune"
@@ -28,17 +27,13 @@ var (
 	ErrUnknownFormat = errors.New("an unknown kind of file")
 )
 
-// What one video may cost at most, whatever its container allows itself. The most
-// that a reader has asked for is some 1.6 MiB, of a WebM file without Duration, and 52
-// requests, of a fragmented MP4 file without an index.
+// What one video may cost at most, whatever its container allows itself. The most that a
+// reader allows itself are 60 requests and 2.6 MiB, for a fragmented MP4 file that does
+// not tell its length.
 const (
 	maxRequests = 64
-	maxBytes    = 2 << 20
+	maxBytes    = 3 << 20
 )
-
-// unknownSize stands in for the size of a file that is not known: more than any has,
-// and so little that sums with it do not overflow.
-const unknownSize = 1 << 60
 
 // A container is a kind of file that has a reader.
 type container struct {
@@ -55,16 +50,23 @@ var containers = []container{
 	{mpegts.Sniff, mpegts.Read, 0, 0},
 }
 
-// read returns what the bytes of a file tell.
-func (o *Options) read(r io.ReaderAt, size int64) (videotune.Media, Cost, error) {
+// read returns what the bytes of a file tell, to which reading costs next to nothing if it
+// is near.
+func (o *Options) read(r io.ReaderAt, size int64, near bool) (videotune.Media, Cost, error) {
+	limit := size
+	if size < 0 {
+		limit = window.Unknown
+		if n, err := r.ReadAt(make([]byte, headBytes), 0); errors.Is(err, io.EOF) { // all of it
+			size, limit = int64(n), int64(n)
+		}
+	}
 	if size == 0 {
 		return videotune.Media{}, Cost{}, ErrEmpty
 	}
-	limit := size
-	if size < 0 {
-		limit = unknownSize
+	f := window.New(&budget{r: r, requests: maxRequests, bytes: maxBytes}, limit, 1, headBytes)
+	if near {
+		f.SetNear()
 	}
-	f := window.New(&bounded{r: r, requests: maxRequests, bytes: maxBytes}, limit, 1, headBytes)
 	m, err := o.parse(f)
 	m.Bytes = max(size, 0)
 	return m, Cost(f.Cost()), err
@@ -127,9 +129,9 @@ func needsFFprobe(m videotune.Media) bool {
 	return m == videotune.Media{Bytes: m.Bytes, Container: m.Container, MIMEType: m.MIMEType}
 }
 
-// askFFprobe adds what ffprobe says of a local file to what is known, if there is
-// an ffprobe.
-func (o *Options) askFFprobe(ctx context.Context, uri string, m videotune.Media) (videotune.Media, error) {
+// askFFprobe adds what ffprobe says of the local file at path to what is known, if there
+// is an ffprobe.
+func (o *Options) askFFprobe(ctx context.Context, path string, m videotune.Media) (videotune.Media, error) {
 	if o.FFprobe == NoFFprobe {
 		return m, nil
 	}
@@ -140,23 +142,22 @@ func (o *Options) askFFprobe(ctx context.Context, uri string, m videotune.Media)
 		}
 		return m, err
 	}
-	path, err := localPath(uri, runtime.GOOS == "windows")
-	if err != nil {
-		return m, err
-	}
 	more, err := ffprobe.Read(ctx, program, path)
+	if err != nil && errors.Is(context.Cause(ctx), ErrTimeout) {
+		err = fmt.Errorf("%w: it was stopped after %s", ffprobe.ErrTimeout, o.timeout())
+	}
 	more.Container, more.MIMEType = m.Container, m.MIMEType // as everywhere else by the bytes
 	return more, err
 }
 
-// A bounded is a ReaderAt for so many requests and bytes.
-type bounded struct {
+// A budget is a ReaderAt for so many requests and bytes.
+type budget struct {
 	r        io.ReaderAt
 	requests int
 	bytes    int64
 }
 
-func (b *bounded) ReadAt(p []byte, off int64) (int, error) {
+func (b *budget) ReadAt(p []byte, off int64) (int, error) {
 	if b.requests--; b.requests < 0 {
 		return 0, window.ErrBudget
 	}

@@ -29,7 +29,7 @@ func TestCeiling(t *testing.T) {
 	file := &countingReader{r: bytes.NewReader(make([]byte, 4<<20))}
 	for _, step = range []int{1, 1 << 19} {
 		file.requests, file.bytes = 0, 0
-		_, _, err := o.read(file, 4<<20)
+		_, _, err := o.read(file, 4<<20, false)
 		if !errors.Is(err, window.ErrBudget) || file.requests > maxRequests || file.bytes > maxBytes || file.requests < 4 {
 			t.Errorf("steps of %d: %d requests, %d bytes, %v", step, file.requests, file.bytes, err)
 		}

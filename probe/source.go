@@ -31,6 +31,9 @@ type Source struct {
 	// ContentType is what the source calls the video, such as "video/mp4", which may
 	// be wrong; "" if it calls it nothing.
 	ContentType string
+	// Path is that of the video where it is a local file, for programs that want one,
+	// such as ffprobe; "" if it is not.
+	Path string
 	// Close releases what the source holds. It may be nil.
 	Close func() error
 }

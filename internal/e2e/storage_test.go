@@ -39,7 +39,7 @@ type bucketServer struct {
 	bytes    int64 // of bodies
 }
 
-const token = "Bearer of-a-service-account"
+const bearer = "Bearer of-a-service-account"
 
 func newBucketServer(t *testing.T) *bucketServer {
 	t.Helper()
@@ -59,7 +59,7 @@ func (s *bucketServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	s.requests = append(s.requests, r)
 	s.mu.Unlock()
-	if r.Header.Get("Authorization") != token {
+	if r.Header.Get("Authorization") != bearer {
 		http.Error(w, "no token", http.StatusUnauthorized)
 		return
 	}
@@ -105,7 +105,7 @@ type authorized struct{}
 
 func (authorized) RoundTrip(r *http.Request) (*http.Response, error) {
 	r = r.Clone(r.Context())
-	r.Header.Set("Authorization", token)
+	r.Header.Set("Authorization", bearer)
 	return http.DefaultTransport.RoundTrip(r)
 }
 

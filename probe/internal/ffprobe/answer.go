@@ -16,6 +16,7 @@ type answer struct {
 	Format  struct {
 		Name     string  `json:"format_name"`
 		Duration decimal `json:"duration"`
+		Start    signed  `json:"start_time"`
 		Tags     struct {
 			Brand string `json:"major_brand"`
 		} `json:"tags"`
@@ -30,6 +31,7 @@ type stream struct {
 	Average     rate    `json:"avg_frame_rate"`
 	Base        rate    `json:"r_frame_rate"`
 	Duration    decimal `json:"duration"`
+	Start       signed  `json:"start_time"`
 	Disposition struct {
 		Cover int `json:"attached_pic"`
 	} `json:"disposition"`
@@ -52,6 +54,9 @@ func (a *answer) media() videotune.Media {
 			m.Audio, m.AudioCodec = videotune.Present, s.codec()
 		case s.Type == "video" && s.Disposition.Cover == 0 && m.Video == videotune.Absent:
 			s.video(&m)
+			if late := s.Start - a.Format.Start; late > 0 && m.Duration > 0 && m.Duration == time.Duration(s.Duration) {
+				m.Duration = max(m.Duration, min(m.Duration+time.Duration(late), m.ContainerDuration)) // time 0 is that of the file
+			}
 			if m.Duration == 0 && len(a.Streams) == 1 {
 				m.Duration = m.ContainerDuration
 			}
@@ -163,6 +168,18 @@ type decimal time.Duration
 // UnmarshalText reads a number of seconds. It never fails.
 func (d *decimal) UnmarshalText(text []byte) error {
 	*d = decimal(parseSeconds(string(text)))
+	return nil
+}
+
+// A signed is a decimal that may be below 0, such as "-0.007000".
+type signed time.Duration
+
+// UnmarshalText reads a number of seconds. It never fails.
+func (s *signed) UnmarshalText(text []byte) error {
+	rest, below := strings.CutPrefix(string(text), "-")
+	if *s = signed(parseSeconds(rest)); below {
+		*s = -*s
+	}
 	return nil
 }
 

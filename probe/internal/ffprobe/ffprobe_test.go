@@ -171,6 +171,11 @@ func TestCancel(t *testing.T) {
 	if d := time.Since(begin); d > 5*time.Second {
 		t.Errorf("%v", d)
 	}
+	own, stop := context.WithTimeoutCause(context.Background(), 50*time.Millisecond, ErrTimeout)
+	defer stop()
+	if _, err := Read(own, program, "x.avi"); !errors.Is(err, ErrTimeout) || errors.Is(err, context.DeadlineExceeded) {
+		t.Error(err)
+	}
 }
 
 // TestArguments wants the name of the file to be one argument, the last.

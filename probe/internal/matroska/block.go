@@ -186,7 +186,7 @@ func (r *reader) addBlock(bl block, base int64, to []stretch) {
 	if !ok || length > maxTime {
 		length = 0
 	}
-	to[i].add(sign*t, length)
+	to[i].add(sign*t-r.tracks[i].delay, length)
 }
 
 // maxTime bounds times, so that sums of two do not overflow: 146 years.

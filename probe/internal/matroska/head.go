@@ -2,6 +2,7 @@ package matroska
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/seed-57910ec4/videotune/probe/internal/window"
 )
@@ -17,12 +18,14 @@ type reader struct {
 	docType string
 	start   int64 // of the Segment's body: positions count from here
 	end     int64 // of the Segment, or of the file
-	cut     bool  // the Segment says that it ends after the file
+	cut     bool  // the Segment, or what is in it, says that it ends after the file
+	claims  int64 // where the Segment ends as it says, if cut; 0 if it does not say
 
 	seek    map[uint32]int64 // where SeekHead says that elements are
 	cluster int64            // where the first Cluster is; 0 if it was not reached
 	info    *info
 	tracks  []track // not nil once Tracks was read
+	partial bool    // there may be tracks that were not read
 	tags    []trackTag
 	tagged  bool // Tags were read
 }
@@ -48,6 +51,7 @@ func (a at) next(limit int64) (pos int64, ok bool) {
 func (r *reader) header(pos, limit int64) (at, error) {
 	n := min(maxHeader, limit-pos)
 	if n <= 0 {
+		r.cut = r.cut || limit == r.f.Size() && pos > 0
 		return at{}, fmt.Errorf("%w: it ends at byte %d, where an element should begin", ErrFormat, pos)
 	}
 	b, err := r.f.Bytes(pos, int(n), HeadBytes)
@@ -56,6 +60,7 @@ func (r *reader) header(pos, limit int64) (at, error) {
 	}
 	h, err := parseHeader(b)
 	if err != nil {
+		r.cut = r.cut || err == errShort && limit == r.f.Size()
 		return at{}, fmt.Errorf("%w: byte %d: %w", ErrFormat, pos, err)
 	}
 	return at{h, pos}, nil
@@ -118,8 +123,8 @@ func (r *reader) open() error {
 	r.start, r.end = h.body(), size
 	if end, ok := h.next(size); ok {
 		r.end = end
-	} else {
-		r.cut = h.size != unknownSize
+	} else if h.size != unknownSize {
+		r.cut, r.claims = true, h.body()+min(h.size, math.MaxInt64-h.body())
 	}
 	return nil
 }
@@ -191,12 +196,18 @@ func (r *reader) element(h at) error {
 		return fmt.Errorf("%w: the size of %s at byte %d is unknown", ErrFormat, names[h.id], h.pos)
 	}
 	n := int(min(h.size, limit, r.end-h.body()))
+	if h.size > r.end-h.body() && r.end == r.f.Size() {
+		r.cut = true
+	}
 	if h.id == idTags && !r.f.Has(h.body(), n) {
 		return nil // perhaps later: see videoEnd
 	}
 	b, err := r.f.Bytes(h.body(), n, HeadBytes)
 	if err != nil {
 		return fmt.Errorf("%s at byte %d: %w", names[h.id], h.pos, err)
+	}
+	if h.id == idTracks && r.tracks == nil {
+		r.partial = h.size > int64(n)
 	}
 	r.take(h.id, b)
 	return nil

@@ -27,6 +27,7 @@ const (
 	idDefaultDuration = 0x23E383
 	idCodecID         = 0x86
 	idCodecPrivate    = 0x63A2
+	idCodecDelay      = 0x56AA
 	idVideo           = 0xE0
 	idPixelWidth      = 0xB0
 	idPixelHeight     = 0xBA

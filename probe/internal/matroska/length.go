@@ -12,28 +12,48 @@ func (r *reader) lengths(m *videotune.Media) error {
 		r.info = parseInfo(nil)
 	}
 	m.ContainerDuration = r.info.duration
-	if r.info.duration > 0 && !r.cut {
-		d, err := r.videoLength()
-		m.Duration = d
-		return err
+	if r.info.duration == 0 || r.cut {
+		return r.measured(m)
 	}
-	return r.measured(m)
-}
-
-// videoLength returns the length of the video track where the file tells it.
-func (r *reader) videoLength() (time.Duration, error) {
+	heads := r.heads()
+	zero, _ := earliest(heads)
+	if r.info.lavf {
+		m.ContainerDuration = since(r.info.duration, zero)
+	}
 	t := r.first(videoTrack)
 	if t == nil {
-		return 0, nil
+		return nil
 	}
-	end, err := r.videoEnd(t)
-	if err != nil || end == 0 {
-		return 0, err
+	d, err := r.videoEnd(t)
+	if err != nil || d == 0 {
+		return err
 	}
-	if s := r.heads()[r.trackIndex(t.number)]; r.info.lavf && s.seen && s.first > 0 && s.first < end {
-		end -= s.first
+	if r.info.lavf {
+		m.Duration = since(d, zero)
+	} else if m.Duration = d; len(r.tracks) > 1 {
+		if v := heads[r.trackIndex(t.number)]; v.seen {
+			m.Duration = max(d, min(d+v.first-zero, m.ContainerDuration))
+		}
 	}
-	return end, nil
+	return nil
+}
+
+// since returns the time from zero to end, and end itself if it is not behind zero.
+func since(end, zero time.Duration) time.Duration {
+	if end <= zero || zero < -maxTime || end > maxTime {
+		return end
+	}
+	return end - zero
+}
+
+// earliest returns the time of the earliest block. ok is false if none was seen.
+func earliest(of []stretch) (first time.Duration, ok bool) {
+	for i := range of {
+		if s := &of[i]; s.seen && (!ok || s.first < first) {
+			first, ok = s.first, true
+		}
+	}
+	return first, ok
 }
 
 // videoEnd returns the length of the video track as it is written.
@@ -83,30 +103,23 @@ func (r *reader) heads() []stretch {
 // measured sets the lengths that the blocks tell, where the file does not. Where
 // Info tells one, and the file was cut, ContainerDuration stays what Info says.
 func (r *reader) measured(m *videotune.Media) error {
-	start, to := r.heads(), make([]stretch, len(r.tracks))
+	to := make([]stretch, len(r.tracks))
 	found, err := r.measureTail(to)
 	if err != nil || !found {
 		return err
 	}
-	var all stretch // first stays 0 if the beginning is not at hand
+	zero, _ := earliest(r.heads()) // of what is at hand by now
+	var end time.Duration
 	for i := range to {
-		if start[i].seen {
-			all.add(start[i].first, 0)
-		}
 		if to[i].seen {
-			all.end = max(all.end, to[i].ends())
+			end = max(end, to[i].ends())
 		}
 	}
 	if m.ContainerDuration == 0 {
-		m.ContainerDuration = max(all.end-all.first, 0)
+		m.ContainerDuration = max(end-zero, 0)
 	}
 	if t := r.first(videoTrack); t != nil {
-		i := r.trackIndex(t.number)
-		first := all.first
-		if start[i].seen {
-			first = start[i].first
-		}
-		m.Duration = max(to[i].ends()-first, 0)
+		m.Duration = max(to[r.trackIndex(t.number)].ends()-zero, 0)
 	}
 	return nil
 }

@@ -10,27 +10,31 @@
 // not matter.
 //
 // A file without Duration, or one that ends before its Segment does, is measured:
-// up to 4 requests more and 1 MiB from its end.
+// up to 4 requests more and 1 MiB from its end. The latter is an [ErrCut] all the same.
 //
 // # Lengths
 //
+// Both lengths count from the earliest block of any track, which is what ffprobe calls the
+// format's start_time. CodecDelay makes the blocks of a track earlier.
+//
 // ContainerDuration is the Duration of Info. That is one for all tracks: the
-// longest decides. Duration, which is the video track's, is
+// longest decides. Duration, which is when the last picture ends, comes of
 //
 //   - what the statistics tag DURATION of the video track says, which ffmpeg and
 //     mkvmerge write, unless it says more than ContainerDuration: then it is a copy
 //     from another file;
 //   - ContainerDuration, where there is no other track;
-//   - else 0.
+//   - else it is 0.
 //
-// What ffmpeg writes in both places is the time at which the track ends. So the
-// time of the track's first block, mostly 0 or some ms, is taken off where that
-// block is in what was read. It is not where the picture begins long after the
-// sound; then Duration counts from the beginning of the file.
+// What ffmpeg writes in both places is the time at which the track ends, what others do
+// how long it is from its first block. So the time of the earliest block, mostly 0, is
+// taken off what ffmpeg wrote, and the time from that block to the first of the video
+// added to what others did. Of that counts what is at hand, which the first blocks nearly
+// always are; else the earliest block is at 0, and the video begins with it.
 //
-// Where there is no Duration, both are measured: from the first block to the end
-// of the last, in the file or the video track. The last block lasts as long as
-// BlockDuration or DefaultDuration say, else as long as the one before.
+// Where there is no Duration, both are measured: to the end of the last block in the file
+// or the video track. The last block lasts as long as BlockDuration or DefaultDuration
+// say, else as long as the one before.
 package matroska
 
 import (
@@ -41,9 +45,15 @@ import (
 	"github.com/seed-57910ec4/videotune/probe/internal/window"
 )
 
-// ErrFormat is the error of a file that is no WebM or Matroska, or too damaged to
-// tell what is in it.
-var ErrFormat = errors.New("no WebM or Matroska file that can be read")
+// The errors of files. A text that wraps one says more.
+var (
+	// ErrFormat is that of a file that is no WebM or Matroska, or too damaged to tell
+	// what is in it.
+	ErrFormat = errors.New("no WebM or Matroska file that can be read")
+	// ErrCut is that of a file which ends before its Segment does, or within the
+	// elements that tell what is in it.
+	ErrCut = errors.New("the file is cut short")
+)
 
 // What [Read] may ask for, beside what the File was allowed before.
 const (
@@ -96,13 +106,27 @@ func Read(f *window.File, durationOnly bool) (videotune.Media, error) {
 	m := videotune.Media{Bytes: f.Size()}
 	err := r.readHead()
 	r.describe(&m)
-	if err == nil {
+	if err == nil && !r.partial {
 		err = r.lengths(&m)
 	}
-	if err != nil {
+	if err = r.cutShort(err); err != nil {
 		return m, fmt.Errorf("matroska: %w", err)
 	}
 	return m, nil
+}
+
+// cutShort returns the error of a file that was cut, if it was and err is no other than
+// what comes of it.
+func (r *reader) cutShort(err error) error {
+	switch {
+	case !r.cut || err != nil && !errors.Is(err, ErrFormat):
+		return err
+	case r.claims > 0:
+		return fmt.Errorf("%w: its segment claims to end at byte %d, the file ends at byte %d: a transfer was likely cut; get it again", ErrCut, r.claims, r.f.Size())
+	case err != nil:
+		return fmt.Errorf("%w: what is in it is told behind byte %d, where it ends: a transfer was likely cut; get it again", ErrCut, r.f.Size())
+	}
+	return fmt.Errorf("%w: the list of what is in it goes on behind byte %d, where it ends: a transfer was likely cut; get it again", ErrCut, r.f.Size())
 }
 
 // describe sets what the head tells, beside the lengths.
@@ -113,7 +137,9 @@ func (r *reader) describe(m *videotune.Media) {
 	m.Container = r.docType
 	kind := "video/"
 	if r.tracks != nil {
-		m.Video, m.Audio = videotune.Absent, videotune.Absent
+		if !r.partial {
+			m.Video, m.Audio = videotune.Absent, videotune.Absent
+		}
 		if t := r.first(audioTrack); t != nil {
 			m.Audio, m.AudioCodec = videotune.Present, t.codec()
 		}

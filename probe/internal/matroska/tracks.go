@@ -7,6 +7,9 @@ import (
 	"time"
 )
 
+// maxDelay is the most of a CodecDelay that is believed; Opus has some ms.
+const maxDelay = time.Second
+
 // maxTracks is how many tracks are looked at. Files of films have up to some 50.
 const maxTracks = 256
 
@@ -78,7 +81,8 @@ type track struct {
 	kind          uint64
 	codecID       string
 	private       []byte
-	frame         uint64 // DefaultDuration: ns of a frame, or 0
+	frame         uint64        // DefaultDuration: ns of a frame, or 0
+	delay         time.Duration // CodecDelay: of what is heard after its block says
 	width, height int
 	rotation      int
 	bitDepth      uint64
@@ -93,11 +97,11 @@ func (r *reader) first(kind uint64) *track {
 	return nil
 }
 
-// parseTracks returns the tracks, never nil.
+// parseTracks returns the tracks of which all is there, never nil.
 func parseTracks(b []byte) []track {
 	tracks := make([]track, 0, 4)
 	for e := range children(b) {
-		if e.id != idTrackEntry {
+		if e.id != idTrackEntry || !e.whole {
 			continue
 		}
 		if len(tracks) == maxTracks {
@@ -123,6 +127,10 @@ func parseTrack(b []byte) (t track) {
 			t.private = e.body
 		case idDefaultDuration:
 			t.frame, _ = e.uint()
+		case idCodecDelay:
+			if v, ok := e.uint(); ok && v <= uint64(maxDelay) {
+				t.delay = time.Duration(v)
+			}
 		case idVideo:
 			t.parseVideo(e.body)
 		case idAudio:

@@ -23,6 +23,19 @@ func span(ticks uint64, scale uint32) time.Duration {
 	return time.Duration(ns)
 }
 
+// ticks returns how many ticks of a clock a time takes that is not negative, to the
+// nearest, and the largest uint64 if there are more.
+func ticks(d time.Duration, scale uint32) uint64 {
+	hi, lo := bits.Mul64(uint64(d), uint64(scale))
+	lo, carry := bits.Add64(lo, uint64(time.Second)/2, 0)
+	hi += carry
+	if hi >= uint64(time.Second) {
+		return math.MaxUint64
+	}
+	n, _ := bits.Div64(hi, lo, uint64(time.Second))
+	return n
+}
+
 // sum returns a + b, and the largest uint64 if that is more: as a count of ticks it
 // is more than a Duration holds, whatever the clock.
 func sum(a, b uint64) uint64 {

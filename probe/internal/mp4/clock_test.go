@@ -74,3 +74,22 @@ func TestLength(t *testing.T) {
 		}
 	})
 }
+
+// TestTicks turns ticks into times and back.
+func TestTicks(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		scale := rapid.Uint32Range(1, 999_999_999).Draw(t, "scale")
+		n := rapid.Uint64Range(0, 1<<40).Draw(t, "ticks")
+		if d := span(n, scale); d > 0 || n == 0 {
+			if got := ticks(d, scale); got != n {
+				t.Fatalf("%d of %d is %v, which is %d", n, scale, d, got)
+			}
+		}
+	})
+	if got := ticks(math.MaxInt64, math.MaxUint32); got != math.MaxUint64 {
+		t.Error(got)
+	}
+	if got := ticks(time.Hour, 0); got != 0 {
+		t.Error(got)
+	}
+}

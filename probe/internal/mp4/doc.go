@@ -17,13 +17,21 @@ const (
 	Bytes = 16 << 10
 )
 
-// What Read allows itself above that, by [window.File.Allow], to find the length
-// of a fragmented file that states it nowhere.
+// What Read allows itself above that, by [window.File.Allow], to find the length of a
+// fragmented file that states it nowhere: for each way that it tries, so that one which
+// leads nowhere leaves enough to the next.
 const (
-	// TailRequests and TailBytes are for its end, or for a large segment index.
+	// IndexRequests and IndexBytes are for large segment indexes.
+	IndexRequests = 4
+	IndexBytes    = 1 << 20
+	// FollowRequests and FollowBytes are for the fragments from the last keyframe on
+	// that the index at the end names.
+	FollowRequests = 4
+	FollowBytes    = 256 << 10
+	// TailRequests and TailBytes are for the end of the file.
 	TailRequests = 8
 	TailBytes    = 1 << 20
-	// WalkRequests and WalkBytes are for its fragments, one after the other.
+	// WalkRequests and WalkBytes are for all fragments, one after the other.
 	WalkRequests = 32
 	WalkBytes    = 256 << 10
 )
@@ -33,4 +41,8 @@ const (
 	indexRead = 2560 // where the index is expected that was not at the beginning
 	lastRead  = 4096 // where the last fragment is expected
 	maxTracks = 8    // that are looked at
+
+	// behindIndex is how much is read behind the index, so that it is told whether the
+	// media there are whole. ffmpeg writes a free box of 8 bytes before them.
+	behindIndex = 64
 )

@@ -81,6 +81,15 @@ func (m *movie) samples() samples {
 	return all
 }
 
+// hasSamples notes that moov has samples of the tracks, of which it is not known yet.
+func (m *movie) hasSamples() {
+	for i := range m.tracks {
+		if t := &m.tracks[i]; t.samples == samplesUnknown {
+			t.samples = samplesSome
+		}
+	}
+}
+
 // front reads what is between the index and the first fragment, and the beginning
 // of that. whole says that it has come to the end of the file.
 func (r *reader) front() (whole bool, err error) {
@@ -105,6 +114,8 @@ func (r *reader) front() (whole bool, err error) {
 		case "moof":
 			r.firstMoof = b
 			return false, r.readFirst(b)
+		case "mdat":
+			r.movie.hasSamples() // since no fragment describes these media
 		case "\x00\x00\x00\x00":
 			return false, nil
 		}
@@ -139,21 +150,11 @@ func (r *reader) readFirst(moof box) error {
 
 // finish sets the lengths by the begin and the end of the tracks.
 func (r *reader) finish() {
-	first, last := time.Duration(math.MaxInt64), time.Duration(0)
+	first, last := r.movie.zero(), time.Duration(0)
 	for i := range r.movie.tracks {
-		t := &r.movie.tracks[i]
-		if t.ended {
+		if t := &r.movie.tracks[i]; t.ended {
 			last = max(last, span(t.end, t.scale))
 		}
-		switch {
-		case t.samples == samplesSome:
-			first = 0
-		case t.begun:
-			first = min(first, span(t.begin, t.scale))
-		}
-	}
-	if first == math.MaxInt64 {
-		first = 0
 	}
 	if v := r.movie.video(); v != nil && v.ended {
 		r.m.Duration = v.fragmented(r.movie.scale, first)
@@ -163,17 +164,36 @@ func (r *reader) finish() {
 	}
 }
 
-// fragmented returns the length of the presentation of a track with fragments.
-// scale is that of the movie, first the time at which the first track begins.
-func (t *track) fragmented(scale uint32, first time.Duration) time.Duration {
-	if !t.begun && t.samples != samplesSome && first > 0 {
-		return max(span(t.end, t.scale)-first, 0)
+// zero returns the time of the tracks that is 0 to a player: when the first of them
+// begins. That is 0 itself but for pieces of a stream, and where moov has samples.
+func (m *movie) zero() time.Duration {
+	first := time.Duration(math.MaxInt64)
+	for i := range m.tracks {
+		switch t := &m.tracks[i]; {
+		case t.samples == samplesSome:
+			return 0
+		case t.begun:
+			first = min(first, span(t.begin, t.scale))
+		}
 	}
-	return t.shownOf(scale, t.end, int64(min(t.begin, 1<<62)), t.shift)
+	if first == math.MaxInt64 {
+		return 0
+	}
+	return first
+}
+
+// fragmented returns when the presentation of a track with fragments ends. scale is
+// that of the movie, zero the time of the track that is 0.
+func (t *track) fragmented(scale uint32, zero time.Duration) time.Duration {
+	if !t.begun && t.samples != samplesSome && zero > 0 {
+		return max(span(t.end, t.scale)-zero, 0)
+	}
+	begin := min(t.begin, ticks(zero, t.scale))
+	return t.shownOf(scale, t.end, int64(min(begin, 1<<62)), t.shift)
 }
 
 // shownOf returns the length of a presentation that ends at a time of the media and
-// begins at another, with a picture that is shown by shift later; all in ticks.
+// begins at another, if a picture there is shown by shift later; all in ticks.
 func (t *track) shownOf(scale uint32, end uint64, begin, shift int64) time.Duration {
 	before, skipped := t.lead(scale)
 	if shown := begin + shift; skipped > shown && shown >= begin {
@@ -189,19 +209,19 @@ func (t *track) shownOf(scale uint32, end uint64, begin, shift int64) time.Durat
 	return d
 }
 
-// allow allows, once, what the end of the file may cost.
-func (r *reader) allow() {
-	if r.more == 0 {
-		r.f.Allow(TailRequests, TailBytes)
-		r.more = TailBytes
-	}
+// allow allows what one more way to the lengths may cost, which is its own: it does not
+// matter what the ways before it took.
+func (r *reader) allow(requests int, bytes int64) {
+	r.f.Allow(requests, bytes)
+	r.more += bytes
 }
 
-// must is like bytes, and allows more for it.
+// must is like bytes, and allows more for it if need be, once.
 func (r *reader) must(at int64, n int) ([]byte, error) {
 	data, err := r.bytes(at, n)
-	if errors.Is(err, window.ErrBudget) {
-		r.allow()
+	if errors.Is(err, window.ErrBudget) && !r.musts {
+		r.musts = true
+		r.allow(IndexRequests, IndexBytes)
 		data, err = r.f.Bytes(at, n, n)
 	}
 	return data, err

@@ -2,7 +2,6 @@ package mp4
 
 import (
 	"encoding/binary"
-	"errors"
 	"testing"
 	"time"
 
@@ -54,6 +53,13 @@ func stream(f *made, n int, media int64, sound bool) (at []int64) {
 		f.add(moof(trafs...), start("mdat", media), media)
 	}
 	return at
+}
+
+// late makes n fragments as stream does, whose tracks begin at times of their own.
+func late(f *made, n int, video, sound int64) {
+	for i := range int64(n) {
+		f.add(moof(traf(1, video+i*25600, 50), traf(2, sound+i*96256, 94)), start("mdat", 1<<10), int64(1<<10))
+	}
 }
 
 // mfra makes the index at the end of a file: of tracks 1 to n.
@@ -196,6 +202,33 @@ func TestFragments(t *testing.T) {
 			stream(f, 100, 2<<20, false)
 			return f
 		}, want{200 * time.Second, 200 * time.Second, Requests + TailRequests + WalkRequests}},
+
+		{"video later than sound", func() *made { f := file(iso5, initial(true, nil)); late(f, 6, 32000, 0); return f }, want{14500 * time.Millisecond, 14500 * time.Millisecond, 3}},
+		{"sound later than video", func() *made { f := file(iso5, initial(true, nil)); late(f, 6, 0, 48000); return f }, want{12 * time.Second, time.Second + span(6*96256, 48000), 3}},
+		{"a piece of a stream, video later", func() *made {
+			f := file(iso5, initial(true, nil))
+			late(f, 6, 1000*12800+32000, 1000*48000)
+			return f
+		}, want{14500 * time.Millisecond, 14500 * time.Millisecond, 3}},
+		{"sidx, video later than sound", func() *made {
+			media := file()
+			late(media, 6, 32000, 0)
+			second := sidx(1, 2, 48000, 0, 0, 1, uint32(media.size), 576000)
+			return file(iso5, initial(true, nil), sidx(1, 1, 12800, 32000, uint64(len(second)), 1, uint32(media.size), 6*25600), second).join(media)
+		}, want{14500 * time.Millisecond, 14500 * time.Millisecond, 1}},
+		{"sidx of a piece of a stream", func() *made {
+			media := file()
+			late(media, 6, 1000*12800, 1000*48000)
+			second := sidx(1, 2, 48000, 1000*48000, 0, 1, uint32(media.size), 576000)
+			return file(iso5, initial(true, nil), sidx(1, 1, 12800, 1000*12800, uint64(len(second)), 1, uint32(media.size), 6*25600), second).join(media)
+		}, want{12 * time.Second, 12 * time.Second, 1}},
+		{"sidx behind the samples of moov", func() *made {
+			media := file()
+			late(media, 6, 25600, 96000)
+			second := sidx(1, 2, 48000, 96000, 0, 1, uint32(media.size), 576000)
+			some := func(s *moovSpec) { s.tracks[0].stts, s.tracks[1].stts = []uint32{50, 512}, []uint32{94, 1024} }
+			return file(iso5, initial(true, some), start("mdat", 1<<20), int64(1<<20), sidx(1, 1, 12800, 25600, uint64(len(second)), 1, uint32(media.size), 6*25600), second).join(media)
+		}, want{14 * time.Second, 14 * time.Second, 3}},
 
 		{"cut in the last media", func() *made {
 			f := file(iso5, initial(false, nil))
@@ -357,20 +390,5 @@ func TestFragments(t *testing.T) {
 				t.Errorf("length only: %v, %v for %+v after %+v", only.ContainerDuration, err, less, cost)
 			}
 		})
-	}
-}
-
-func TestNoMedia(t *testing.T) {
-	for name, f := range map[string]*made{
-		"alone":               file(ftyp("iso5"), initial(true, nil)),
-		"alone, with lengths": file(ftyp("iso5"), initial(true, func(s *moovSpec) { s.duration = 5000 }, full("mehd", 0, 0, uint32(5000)))),
-		"with an empty box":   file(ftyp("iso5"), initial(true, nil), bx("free", zeros(100))),
-	} {
-		for _, only := range []bool{false, true} {
-			got, _, err := f.read(t, only)
-			if _, known := got.Length(); !errors.Is(err, ErrNoMedia) || known || got.VideoCodec != "h264" || got.AudioCodec != "aac" {
-				t.Errorf("%s: %+v, %v", name, got, err)
-			}
-		}
 	}
 }

@@ -43,7 +43,7 @@ func FuzzRead(f *testing.F) {
 			if took := time.Since(begin); took > 5*time.Second {
 				t.Errorf("took %v", took)
 			}
-			if c := w.Cost(); c.Requests > Requests+TailRequests+WalkRequests || c.Bytes > Bytes+TailBytes+WalkBytes {
+			if c := w.Cost(); c.Requests > Requests+IndexRequests+FollowRequests+TailRequests+WalkRequests || c.Bytes > Bytes+IndexBytes+FollowBytes+TailBytes+WalkBytes {
 				t.Errorf("cost %+v", c)
 			}
 			if m.Duration < 0 || m.ContainerDuration < 0 || m.Width < 0 || m.FrameRate.Num < 0 || (m.FrameRate.Num == 0) != (m.FrameRate.Den == 0) {

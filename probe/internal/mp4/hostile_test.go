@@ -105,7 +105,7 @@ func TestHostile(t *testing.T) {
 				if err != nil && !errors.As(err, &box) {
 					t.Errorf("%v does not say where", err)
 				}
-				if cost.Bytes > Bytes+TailBytes+WalkBytes || cost.Requests > Requests+TailRequests+WalkRequests {
+				if cost.Bytes > Bytes+IndexBytes+FollowBytes+TailBytes+WalkBytes || cost.Requests > Requests+IndexRequests+FollowRequests+TailRequests+WalkRequests {
 					t.Errorf("cost %+v", cost)
 				}
 				if got.Duration < 0 || got.ContainerDuration < 0 {

@@ -63,23 +63,23 @@ func (r *reader) byRandomAccess() error {
 	}
 	r.reach = firstRead
 	c := chain{movie: &r.movie, times: last}
-	return r.follow(&c, from, mfra.at)
+	return r.follow(&c, from, mfra.at, true)
 }
 
 // follow follows a chain, and takes the lengths if it has reached the end. It
-// allows more for that if need be.
-func (r *reader) follow(c *chain, from, to int64) error {
-	for {
+// allows more for that if need be, and if more says so.
+func (r *reader) follow(c *chain, from, to int64, more bool) error {
+	for ; ; more = false {
 		whole, err := c.follow(r, from, to, func(moof box) { r.reach = min(max(moof.end-moof.at+64, 1<<10), 1<<16) })
 		if err == nil && whole {
 			r.finish()
 			return nil
 		}
 		r.movie.reset()
-		if c.pending = nil; r.more > 0 || !errors.Is(err, window.ErrBudget) {
+		if c.pending = nil; !more || !errors.Is(err, window.ErrBudget) {
 			return err
 		}
-		r.allow()
+		r.allow(FollowRequests, FollowBytes)
 	}
 }
 

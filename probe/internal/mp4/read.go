@@ -19,9 +19,10 @@ import (
 // error. A file made by [window.New] with [Requests] and [Bytes] is enough; for
 // what is hard to find Read allows itself more.
 //
-// Duration is that of the presentation of the video track: the sum of its edits,
-// with an empty edit at the beginning and without one at the end. A track of a
-// fragmented file begins with its first fragment.
+// Duration is when the presentation of the video track ends: the sum of its edits,
+// with an empty edit at the beginning and without one at the end. Time 0 of a fragmented
+// file is that of the movie if moov has samples, else that of the first fragment of any
+// track.
 func Read(f *window.File, durationOnly bool) (videotune.Media, error) {
 	r := &reader{f: f, lengthOnly: durationOnly, reach: indexRead}
 	err := r.read()
@@ -44,6 +45,7 @@ type reader struct {
 	indexes   []segmentIndex
 	reach     int64 // how much is asked for behind the index
 	more      int64 // bytes that were allowed above Bytes
+	musts     bool  // more was allowed for a large segment index
 }
 
 func (r *reader) read() error {
@@ -76,24 +78,45 @@ func (r *reader) read() error {
 	return r.whole()
 }
 
-// whole looks at the boxes behind the index that are at hand, for media that the
-// end of the file cuts.
+// whole looks at the boxes behind the index for media that the end of the file cuts: as
+// far as they are at hand, or near, or by a second request where the index took one. A
+// third is not made for that.
 func (r *reader) whole() error {
-	if r.moov.end == r.f.Size() && !r.mdat {
-		return fault(r.moov.end, "", ErrCut, "it ends right behind its index, and the media are missing; get it again")
+	second := !r.lengthOnly && !r.mdat && r.f.Cost().Requests == 1
+	if r.stay = !second && !r.f.Near(); !r.stay {
+		r.f.Allow(2, 2*behindIndex)
 	}
-	for at := r.moov.end; r.f.Has(at, 2*headerSize); {
-		b, err := header(r, at, r.f.Size(), "")
-		if err != nil || b.kind == "\x00\x00\x00\x00" {
+	defer func() { r.stay = false }()
+	missing := !r.mdat
+	for at := r.moov.end; ; {
+		rest := r.f.Size() - at
+		if rest < headerSize {
+			if missing {
+				return fault(at, "", ErrCut, "it ends right behind its index, and the media are missing; get it again")
+			}
 			return nil
 		}
-		if b.kind == "mdat" && b.cut {
-			return fault(at, "mdat", ErrCut, "the media claim %d bytes, the file ends at byte %d: a transfer was likely cut; get it again", b.claims, r.f.Size())
+		b, err := header(r, at, r.f.Size(), "")
+		r.stay = r.stay || !r.f.Near() // one request is enough
+		switch {
+		case rest < 2*headerSize && errors.Is(err, ErrMalformed) && missing:
+			return fault(at, "mdat", ErrCut, "the file ends at byte %d: a transfer was likely cut; get it again", r.f.Size())
+		case err != nil && !soft(err):
+			return err
+		case err != nil || b.kind == "\x00\x00\x00\x00":
+			return nil
+		case b.cut && (b.kind == "mdat" || missing && between(b.kind)):
+			return fault(at, b.kind, ErrCut, "the media claim %d bytes, the file ends at byte %d: a transfer was likely cut; get it again", b.claims, r.f.Size())
 		}
+		missing = missing && between(b.kind)
+		r.stay = r.stay || !missing
 		at = b.end
 	}
-	return nil
 }
+
+// between reports whether boxes of a kind stand between the index and the media, and
+// hold no media themselves.
+func between(kind string) bool { return kind == "free" || kind == "skip" || kind == "wide" }
 
 // known reports whether something of use was found.
 func (r *reader) known() bool {
@@ -172,14 +195,17 @@ func (r *reader) bytes(at int64, n int) ([]byte, error) {
 }
 
 // ahead returns how much is asked for at a position: all up to the end of the
-// index and the next header, or of the file while there is no index, if what is
+// index and the next headers, or of the file while there is no index, if what is
 // left of Bytes has room for it. Else one share of that for each track that may
 // follow.
 func (r *reader) ahead(at int64) int {
 	left := max(Bytes+r.more-r.f.Cost().Bytes, 0)
 	end := r.f.Size()
+	if at >= r.moov.end && r.moov.end > 0 && !r.movie.fragmented {
+		return behindIndex
+	}
 	if r.moov.end > at {
-		end = min(end, r.moov.end+2*headerSize)
+		end = min(end, r.moov.end+behindIndex)
 	}
 	if rest := end - at; rest <= left && r.more == 0 {
 		return int(rest)

@@ -1,5 +1,10 @@
 package mp4
 
+import (
+	"math"
+	"time"
+)
+
 // A segmentIndex is what a sidx box says.
 type segmentIndex struct {
 	track uint32
@@ -126,6 +131,7 @@ func (r *reader) byLastSegment() error {
 // bySegmentIndex takes the lengths from the indexes that are for all of the file.
 // Some files have one for each fragment.
 func (r *reader) bySegmentIndex() error {
+	var whole []segmentIndex
 	for _, s := range r.indexes {
 		if s.large.kind != "" {
 			b, err := header(r, s.large.at, r.f.Size(), "") // which may not have been looked at
@@ -136,17 +142,21 @@ func (r *reader) bySegmentIndex() error {
 				return err
 			}
 		}
-		whole, err := r.nothingFrom(s.to)
+		last, err := r.nothingFrom(s.to)
 		if err != nil {
 			return err
 		}
-		d := span(s.ticks, s.scale)
-		if !whole || d == 0 {
-			continue
+		if last && span(s.ticks, s.scale) > 0 {
+			whole = append(whole, s)
 		}
+	}
+	zero := r.zeroOf(whole)
+	for _, s := range whole {
+		end := sum(s.first, s.ticks)
+		d := max(span(end, s.scale)-zero, 0)
 		if v := r.movie.video(); v != nil && v.id == s.track {
 			if s.scale == v.scale {
-				d = v.shownOf(r.movie.scale, sum(s.first, s.ticks), int64(min(s.first, 1<<62)), 0)
+				d = v.shownOf(r.movie.scale, end, int64(min(ticks(zero, s.scale), s.first, 1<<62)), 0)
 			}
 			r.m.Duration = max(r.m.Duration, d)
 		}
@@ -155,6 +165,27 @@ func (r *reader) bySegmentIndex() error {
 		}
 	}
 	return nil
+}
+
+// zeroOf returns the time that is 0 to a player, by indexes and what is known of the
+// first fragment. The times of an index are those of the display: a first picture that is
+// later by no more than it is shown after it is decoded is not late.
+func (r *reader) zeroOf(indexes []segmentIndex) time.Duration {
+	if r.movie.samples() == samplesSome {
+		return 0
+	}
+	zero := time.Duration(math.MaxInt64)
+	for i := range indexes {
+		s := &indexes[i]
+		if t := r.movie.track(s.track); t != nil && t.begun && t.scale == s.scale && t.shift > 0 && s.first == sum(t.begin, uint64(t.shift)) {
+			s.first = t.begin
+		}
+		zero = min(zero, span(s.first, s.scale))
+	}
+	if len(indexes) == 0 {
+		return 0
+	}
+	return zero
 }
 
 // nothingFrom reports whether no media follow from a position on.

@@ -18,7 +18,7 @@ func (r *reader) byTail() error {
 	if r.m.ContainerDuration > 0 || r.firstMoof.kind == "" {
 		return nil // what is still unknown is not worth so much
 	}
-	r.allow()
+	r.allow(TailRequests, TailBytes)
 	end := memory{at: r.f.Size()}
 	for n := r.guessTail(); ; n *= 2 {
 		n = min(n, TailBytes-int64(len(end.data)))
@@ -155,8 +155,7 @@ func (r *reader) byWalk() error {
 	if r.m.ContainerDuration > 0 || r.firstMoof.kind == "" {
 		return nil
 	}
-	r.f.Allow(WalkRequests, WalkBytes)
-	r.more = r.f.Cost().Bytes - Bytes + WalkBytes
+	r.allow(WalkRequests, WalkBytes)
 	r.reach = 1 << 10
 	c := chain{movie: &r.movie, sums: true}
 	for i := range r.movie.tracks {
@@ -164,5 +163,5 @@ func (r *reader) byWalk() error {
 			t.end = t.duration
 		}
 	}
-	return r.follow(&c, r.firstMoof.at, r.f.Size())
+	return r.follow(&c, r.firstMoof.at, r.f.Size(), false)
 }

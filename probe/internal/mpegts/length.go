@@ -15,14 +15,12 @@ const slowest = 5
 
 // lengths sets Duration, ContainerDuration and FrameRate.
 func (r *reader) lengths(m *videotune.Media) {
+	var first, last int64
+	pictures, pictured := int64(0), false // when the last one ends
 	v := r.first(video)
 	if v != nil {
 		m.FrameRate = v.rate(r)
-		if start, end, ok := v.extent(r); ok {
-			m.Duration = duration(end - start)
-		}
 	}
-	var first, last int64
 	seen := false
 	for _, s := range r.streams {
 		start, end, ok := s.extent(r)
@@ -33,9 +31,15 @@ func (r *reader) lengths(m *videotune.Media) {
 			first, last, seen = start, end, true
 		}
 		first, last = min(first, start), max(last, end)
+		if s == v {
+			pictures, pictured = end, true
+		}
 	}
 	if last-first < clockWrap/2 {
 		m.ContainerDuration = duration(last - first)
+		if pictured {
+			m.Duration = duration(pictures - first)
+		}
 	}
 }
 

@@ -12,10 +12,11 @@
 //
 // # Lengths
 //
-// A stream of this kind says nowhere how long it is. Duration is the time from the
-// earliest presentation time stamp (PTS) of the video to the latest, and the length
-// of a frame, which the last PTS lacks. ContainerDuration is the same over the
-// audio and the video of the program. The last PES packet of audio, which may have
+// A stream of this kind says nowhere how long it is. Both lengths count from the earliest
+// presentation time stamp (PTS) of the program's audio and video, which is what ffprobe
+// calls the format's start_time. Duration is from there to the latest PTS of the video,
+// and the length of a frame, which the last PTS lacks; ContainerDuration to the end of
+// what ends last. The last PES packet of audio, which may have
 // many frames, lasts as long as these, by their headers. Of codecs whose frames do not
 // tell (Opus, LATM, DTS and others) it lasts as long as its share of the bytes says,
 // which of a codec of variable rate can be wrong by up to its length, mostly under 0.7 s.
@@ -124,7 +125,7 @@ func (r *reader) readHead() error {
 			return fmt.Errorf("%w: no row of sync bytes begins in its first bytes", ErrFormat)
 		}
 		r.framing = framing
-		if r.scanHead(data) && r.enough(func(s *stream) []int64 { return s.head }) {
+		if r.scanHead(data) && r.enough(false, func(s *stream) []int64 { return s.head }) {
 			break
 		}
 	}
@@ -164,13 +165,14 @@ func (r *reader) scanHead(data []byte) bool {
 // use up to 4.
 const enoughPTS = 8
 
-// enough reports whether the time stamps suffice that of returns.
-func (r *reader) enough(of func(*stream) []int64) bool {
+// enough reports whether the time stamps suffice that of returns. Audio may have none
+// beside video, if optional.
+func (r *reader) enough(optional bool, of func(*stream) []int64) bool {
 	for _, s := range r.streams {
 		switch n := len(of(s)); {
 		case s.kind == video && n < enoughPTS:
 			return false
-		case n == 0 && !(r.durationOnly && r.first(video) != nil):
+		case n == 0 && !(optional && r.first(video) != nil):
 			return false
 		}
 	}
@@ -196,7 +198,7 @@ func (r *reader) readTail() error {
 		}
 		r.scan(data, pos, func(s *stream, t int64) { s.tail = append(s.tail, t) })
 		r.whole = pos == low
-		if r.whole || r.enough(func(s *stream) []int64 { return s.tail }) {
+		if r.whole || r.enough(r.durationOnly, func(s *stream) []int64 { return s.tail }) {
 			break
 		}
 		if v := r.first(video); size == secondTail && (v == nil || len(v.tail) > 0) {

@@ -50,7 +50,7 @@ func TestLengths(t *testing.T) {
 		{"no frames", join(avTables, avTables), 0, 0, ""},
 		{"video only", join(pat(pmtPID), pmt(pmtPID, 1, "", pmtEntry{videoPID, 0x1B, ""}), frames(100, steady(0, tick25, 50)...)), 2000 * ms, 2000 * ms, "25/1"},
 		{"tables later", join(frames(100, steady(0, tick25, 9)...), avTables, frames(100, steady(9*tick25, tick25, 41)...)), 2000 * ms, 2000 * ms, "25/1"},
-		{"audio begins earlier", join(avTables, framed(audioPID, 0xC0, -9000, []byte("a")), frames(100, steady(0, tick25, 50)...)), 2000 * ms, 2100 * ms, "25/1"},
+		{"audio begins earlier", join(avTables, framed(audioPID, 0xC0, -9000, []byte("a")), frames(100, steady(0, tick25, 50)...)), 2100 * ms, 2100 * ms, "25/1"},
 	} {
 		m, _, err := read(tt.data, false)
 		if err != nil || m.Duration != tt.duration || m.ContainerDuration != tt.container || m.FrameRate.String() != tt.rate {

@@ -44,6 +44,22 @@ func Make(tb testing.TB, name, args string) (path string, data []byte) {
 // as "v:0"; "" is all.
 func Span(tb testing.TB, path, streams string) time.Duration {
 	tb.Helper()
+	first, end := packets(tb, path, streams)
+	return end - first
+}
+
+// Reach returns the time from the first packet of all streams to the end of the last one
+// of some.
+func Reach(tb testing.TB, path, streams string) time.Duration {
+	tb.Helper()
+	first, _ := packets(tb, path, "")
+	_, end := packets(tb, path, streams)
+	return end - first
+}
+
+// packets returns when the first packet of streams begins and the last one ends.
+func packets(tb testing.TB, path, streams string) (first, end time.Duration) {
+	tb.Helper()
 	args := []string{"-v", "error", "-show_entries", "packet=pts_time,duration_time", "-of", "csv=p=0", path}
 	if streams != "" {
 		args = append(args, "-select_streams", streams)
@@ -52,7 +68,7 @@ func Span(tb testing.TB, path, streams string) time.Duration {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	first, end := time.Duration(1<<62), time.Duration(-1<<62)
+	first, end = time.Duration(1<<62), time.Duration(-1<<62)
 	for _, line := range strings.Fields(string(out)) {
 		pts, length, _ := strings.Cut(line, ",")
 		at := Seconds(tb, pts)
@@ -62,5 +78,5 @@ func Span(tb testing.TB, path, streams string) time.Duration {
 		}
 		end = max(end, at)
 	}
-	return end - first
+	return first, end
 }

@@ -19,6 +19,7 @@ type File struct {
 	}
 	pieces []piece
 	used   Cost
+	near   bool
 }
 
 // A piece is what one request brought.
@@ -37,6 +38,10 @@ type Cost struct {
 // allowed are spent.
 var ErrBudget = errors.New("more would have to be read than is allowed for one video")
 
+// Unknown stands in for the size of a file that is not known: more than any has, and so
+// little that sums with it do not overflow.
+const Unknown = 1 << 60
+
 // New returns a File of size bytes that makes at most so many requests, for at
 // most so many bytes.
 func New(r io.ReaderAt, size int64, requests int, bytes int64) *File {
@@ -47,6 +52,13 @@ func New(r io.ReaderAt, size int64, requests int, bytes int64) *File {
 
 // Size returns the size of the file in bytes.
 func (f *File) Size() int64 { return f.size }
+
+// SetNear tells that reading costs next to nothing, as that of a local file.
+func (f *File) SetNear() { f.near = true }
+
+// Near reports whether reading costs next to nothing, so that what need not be known may
+// be looked at.
+func (f *File) Near() bool { return f.near }
 
 // Cost returns what was read so far.
 func (f *File) Cost() Cost { return f.used }
@@ -105,6 +117,9 @@ func (f *File) Bytes(at int64, n, ahead int) ([]byte, error) {
 	f.pieces = append(f.pieces, piece{at, data[:got]})
 	if got >= n {
 		return data[:n], nil
+	}
+	if f.size >= Unknown && errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("the file ends at byte %d: %w", at+int64(got), io.ErrUnexpectedEOF)
 	}
 	if err == nil || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, fmt.Errorf("the file ends at byte %d although it has %d bytes: it changed, or a transfer was cut: %w", at+int64(got), f.size, io.ErrUnexpectedEOF)

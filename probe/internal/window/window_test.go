@@ -148,3 +148,20 @@ func TestAny(t *testing.T) {
 		}
 	})
 }
+
+// TestUnknown has a file whose size is not known.
+func TestUnknown(t *testing.T) {
+	f := New(bytes.NewReader(alphabet(100)), Unknown, 3, 1<<20)
+	if got, err := f.Bytes(90, 10, 0); err != nil || !bytes.Equal(got, alphabet(100)[90:]) {
+		t.Errorf("%q, %v", got, err)
+	}
+	if _, err := f.Bytes(95, 10, 0); !errors.Is(err, io.ErrUnexpectedEOF) || err.Error() != "the file ends at byte 100: unexpected EOF" {
+		t.Error(err)
+	}
+	if f.Near() {
+		t.Error("near")
+	}
+	if f.SetNear(); !f.Near() {
+		t.Error("not near")
+	}
+}
