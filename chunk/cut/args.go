@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/seed-57910ec4/videotune/chunk"
+	"github.com/seed-57910ec4/videotune/internal/ffmpeg"
 )
 
 // A job is a file to be made of a source.
@@ -30,7 +31,7 @@ func head(program string, overwrite bool) Command {
 }
 
 func input(path string) []string {
-	return []string{"-protocol_whitelist", "file", "-format_whitelist", formats, "-i", fileURL(path)}
+	return append(ffmpeg.Guards(), "-i", ffmpeg.FileURL(path))
 }
 
 // output ends every command. MP4 has its index first and no edit lists; what the
@@ -38,7 +39,7 @@ func input(path string) []string {
 func output(note, path string) []string {
 	return []string{
 		"-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-metadata", "comment=" + note,
-		"-avoid_negative_ts", "make_zero", "-use_editlist", "0", "-movflags", "+faststart", "-f", "mp4", fileURL(path),
+		"-avoid_negative_ts", "make_zero", "-use_editlist", "0", "-movflags", "+faststart", "-f", "mp4", ffmpeg.FileURL(path),
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/seed-57910ec4/videotune/chunk"
+	"github.com/seed-57910ec4/videotune/internal/ffmpeg"
 )
 
 // Commands returns a command for each file that a plan needs and that is not made yet,
@@ -68,7 +69,7 @@ func (t *tools) byHand(plan *chunk.Plan, f chunk.File) (Command, error) {
 // inputByHand returns the options that read a source.
 func (t *tools) inputByHand(uri string) ([]string, error) {
 	if scheme, _, ok := strings.Cut(uri, "://"); t.o.Local == nil && ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https")) {
-		return []string{"-protocol_whitelist", "http,https,tcp,tls,crypto", "-format_whitelist", formats, "-i", uri}, nil
+		return []string{"-protocol_whitelist", "http,https,tcp,tls,crypto", "-format_whitelist", ffmpeg.Formats, "-i", uri}, nil
 	}
 	path, err := t.o.local(context.Background(), uri)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/seed-57910ec4/videotune/chunk"
+	"github.com/seed-57910ec4/videotune/internal/ffmpeg"
 	"github.com/seed-57910ec4/videotune/probe"
 )
 
@@ -64,7 +65,7 @@ func (t *tools) cut(ctx context.Context, plan *chunk.Plan) ([]Result, error) {
 		}
 		var err error
 		if ctx.Err() != nil {
-			err = stopped(ctx)
+			err = ffmpeg.Cause(ctx)
 		} else {
 			err = w.file(ctx, f)
 		}

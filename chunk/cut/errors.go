@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/seed-57910ec4/videotune/internal/ffmpeg"
 )
 
 var (
@@ -31,7 +33,7 @@ var (
 	ErrNotVideo = errors.New("no video track")
 
 	// ErrStalled is that of a program that was killed since it was silent for too long.
-	ErrStalled = errors.New("it hangs")
+	ErrStalled = ffmpeg.ErrStalled
 )
 
 // A MissingError says that a program, or a part of it, is not installed. It wraps

@@ -7,13 +7,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/seed-57910ec4/videotune/internal/ffmpeg"
 	"github.com/seed-57910ec4/videotune/internal/pbtime"
 )
-
-// formats are the demuxers that may be used: none that opens other files than the one
-// it is given, as those of playlists do.
-const formats = "avi,mpeg,mpegvideo,mpegts,flv,live_flv,ogg,asf,asf_o,mov,matroska,mxf,rm,ivf,yuv4mpegpipe,h264,hevc,m4v,obu,dv,nut,wtv,gxf,gif," +
-	"mp3,aac,wav,w64,flac,ac3,eac3,amr,aiff,caf,wv,tta,ape,au"
 
 // An entry is a line of ffprobe's compact form: a section, such as "stream", and its
 // fields. Texts are as ffprobe escapes them.
@@ -62,8 +58,8 @@ func (t *tools) ask(ctx context.Context, path, show string, each func(entry) err
 	if err != nil {
 		return err
 	}
-	c := Command{program, "-hide_banner", "-v", "error", "-protocol_whitelist", "file", "-format_whitelist", formats}
+	c := append(Command{program, "-hide_banner", "-v", "error"}, ffmpeg.Guards()...)
 	c = append(c, options...)
-	c = append(c, "-show_entries", show, "-of", "compact", "-i", fileURL(path))
+	c = append(c, "-show_entries", show, "-of", "compact", "-i", ffmpeg.FileURL(path))
 	return run(ctx, c, t.o.stall(), func(line []byte) error { return each(parseEntry(line)) })
 }

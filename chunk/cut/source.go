@@ -110,9 +110,6 @@ func remedy(uri string) string {
 	return "get a copy of it first"
 }
 
-// fileURL returns what ffmpeg takes for a file and nothing else, whatever its name.
-func fileURL(path string) string { return "file:" + path }
-
 const sourceFields = "format=format_name,start_time:stream=index,codec_type,codec_name,time_base,start_pts,start_time,avg_frame_rate,r_frame_rate,channels,sample_rate" +
 	":stream_disposition=attached_pic"
 

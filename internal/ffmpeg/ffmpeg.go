@@ -16,7 +16,7 @@ import (
 )
 
 // ErrStalled is that of a program that was silent for too long.
-var ErrStalled = errors.New("it is silent for too long")
+var ErrStalled = errors.New("it hangs: it was silent for too long")
 
 const (
 	maxSaid   = 4 << 10 // bytes of the end of standard error that are kept
@@ -26,12 +26,12 @@ const (
 
 // Guards are the options that have to stand before each input.
 func Guards() []string {
-	return []string{"-protocol_whitelist", "file", "-format_whitelist", formats}
+	return []string{"-protocol_whitelist", "file", "-format_whitelist", Formats}
 }
 
-// formats are the demuxers that may be used: none that opens other files than the one
+// Formats are the demuxers that may be used: none that opens other files than the one
 // it is given, as those of playlists do.
-const formats = "avi,mpeg,mpegvideo,mpegts,flv,live_flv,ogg,asf,asf_o,mov,matroska,mxf,rm,ivf,yuv4mpegpipe,h264,hevc,m4v,obu,dv,nut,wtv,gxf,gif," +
+const Formats = "avi,mpeg,mpegvideo,mpegts,flv,live_flv,ogg,asf,asf_o,mov,matroska,mxf,rm,ivf,yuv4mpegpipe,h264,hevc,m4v,obu,dv,nut,wtv,gxf,gif," +
 	"mp3,aac,wav,w64,flac,ac3,eac3,amr,aiff,caf,wv,tta,ape,au"
 
 // FileURL returns what the programs take for the file at an absolute path and nothing
@@ -75,13 +75,13 @@ func Run(ctx context.Context, argv []string, o Options) (said string, err error)
 	case out.err != nil:
 		err = out.err
 	case err != nil && ctx.Err() != nil:
-		err = cause(ctx)
+		err = Cause(ctx)
 	}
 	return last.text(), err
 }
 
-// cause returns why a context ended; it is the error of the context too.
-func cause(ctx context.Context) error {
+// Cause returns why a context ended; it is the error of the context too.
+func Cause(ctx context.Context) error {
 	err, cause := ctx.Err(), context.Cause(ctx)
 	if errors.Is(cause, err) || errors.Is(cause, ErrStalled) {
 		return cause

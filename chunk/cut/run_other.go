@@ -1,9 +1,0 @@
-//go:build !unix
-
-package cut
-
-import "os/exec"
-
-// withChildren has nothing to do where processes have no groups: the program alone is
-// killed.
-func withChildren(*exec.Cmd) {}
