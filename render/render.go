@@ -1,7 +1,8 @@
-// Package render writes what [videotune.Check] finds, for people ([Text]) and
-// for machines ([JSON]).
+// Package render writes what [videotune.Check] finds, for people ([Text]), for
+// programs ([JSON]), and for what shows the results of continuous integration:
+// [SARIF], [GitHub] and [JUnit].
 //
-// Both are a [Sink]: it takes the problems one after the other, as they are
+// Each is a [Sink]: it takes the problems one after the other, as they are
 // found, and the report at the end. So what is in memory does not grow with the
 // number of problems:
 //

@@ -70,6 +70,7 @@ func TestGolden(t *testing.T) {
 	type options struct {
 		text render.TextOptions
 		json render.JSONOptions
+		ci   int // Max of the formats for CI
 	}
 	for _, tt := range []struct {
 		name   string
@@ -78,8 +79,8 @@ func TestGolden(t *testing.T) {
 	}{
 		{"failing", fail, options{}},
 		{"failing-color", fail, options{text: render.TextOptions{Color: true, Max: 1}}},
-		{"failing-max2", fail, options{render.TextOptions{Max: 2}, render.JSONOptions{Max: 2}}},
-		{"failing-none", fail, options{render.TextOptions{Max: -1}, render.JSONOptions{Max: -1}}},
+		{"failing-max2", fail, options{render.TextOptions{Max: 2}, render.JSONOptions{Max: 2}, 2}},
+		{"failing-none", fail, options{render.TextOptions{Max: -1}, render.JSONOptions{Max: -1}, -1}},
 		{"passing", passing(), options{}},
 		{"nil", nil, options{}},
 	} {
@@ -95,7 +96,12 @@ func TestGolden(t *testing.T) {
 		if !json.Valid(js.Bytes()) {
 			t.Errorf("%s: the output is not JSON:\n%s", tt.name, js.Bytes())
 		}
-		for _, out := range [][]byte{text.Bytes(), js.Bytes()} {
+		outputs := [][]byte{text.Bytes(), js.Bytes()}
+		for ext, out := range ciOutputs(t, tt.report, tt.opts.ci) {
+			golden(t, tt.name+ext, withoutRules(out))
+			outputs = append(outputs, out)
+		}
+		for _, out := range outputs {
 			for _, bad := range []string{"\x1b[2J", "\a", "\u009b", "\u202e", "\r", "\xff"} {
 				if bytes.Contains(out, []byte(bad)) {
 					t.Errorf("%s: %q reached the output", tt.name, bad)
@@ -200,6 +206,9 @@ func TestWriteErrorsComeBack(t *testing.T) {
 	for _, sink := range []render.Sink{
 		render.NewText(brokenWriter{want}, render.TextOptions{}),
 		render.NewJSON(brokenWriter{want}, render.JSONOptions{}),
+		render.NewSARIF(brokenWriter{want}, render.SARIFOptions{}),
+		render.NewGitHub(brokenWriter{want}, render.GitHubOptions{}),
+		render.NewJUnit(brokenWriter{want}, render.JUnitOptions{}),
 	} {
 		for range 1000 {
 			for i := range report.Problems {
@@ -219,6 +228,9 @@ func TestNothingGrows(t *testing.T) {
 	for _, sink := range []render.Sink{
 		render.NewText(discard{}, render.TextOptions{}),
 		render.NewJSON(discard{}, render.JSONOptions{Max: 1}),
+		render.NewSARIF(discard{}, render.SARIFOptions{Max: 1}),
+		render.NewGitHub(discard{}, render.GitHubOptions{}),
+		render.NewJUnit(discard{}, render.JUnitOptions{}),
 	} {
 		for range 100 {
 			sink.Problem(p)
@@ -370,46 +382,5 @@ func TestProblem(t *testing.T) {
 	want := "train.jsonl:1:118: drop: the segment is 1200 s long, the limit is 300 s [segment-too-long]\n    hint: cut it <in four>\n"
 	if out.String() != want {
 		t.Errorf("got %q, want %q", out.String(), want)
-	}
-}
-
-// The schema names each member that is written, and no other. That it judges
-// whole outputs rightly is tested with a validator, in internal/e2e.
-func TestSchemaMembers(t *testing.T) {
-	var schema struct {
-		Properties map[string]any
-		Defs       map[string]struct{ Properties map[string]any } `json:"$defs"`
-	}
-	if err := json.Unmarshal(render.CheckSchema, &schema); err != nil {
-		t.Fatal(err)
-	}
-	report, _ := failing()
-	var out bytes.Buffer
-	if err := render.Report(render.NewJSON(&out, render.JSONOptions{}), report); err != nil {
-		t.Fatal(err)
-	}
-	var doc map[string]any
-	if err := json.Unmarshal(out.Bytes(), &doc); err != nil {
-		t.Fatal(err)
-	}
-	summary := doc["summary"].(map[string]any)
-	same(t, "the object", doc, schema.Properties)
-	same(t, "problem", doc["problems"].([]any)[0].(map[string]any), schema.Defs["problem"].Properties)
-	same(t, "summary", summary, schema.Defs["summary"].Properties)
-	same(t, "file", summary["files"].([]any)[0].(map[string]any), schema.Defs["file"].Properties)
-	same(t, "range", summary["tokens"].(map[string]any), schema.Defs["range"].Properties)
-}
-
-func same(t *testing.T, what string, got, want map[string]any) {
-	t.Helper()
-	for name := range got {
-		if _, ok := want[name]; !ok {
-			t.Errorf("%s: the schema lacks the member %q", what, name)
-		}
-	}
-	for name := range want {
-		if _, ok := got[name]; !ok {
-			t.Errorf("%s: the member %q of the schema is not written", what, name)
-		}
 	}
 }

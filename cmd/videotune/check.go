@@ -28,6 +28,9 @@ type checkFlags struct {
 	color      string
 }
 
+// checkFormats are the values of --format.
+var checkFormats = []string{"text", "json", "sarif", "github", "junit"}
+
 func newCheck() *cobra.Command {
 	var f checkFlags
 	cmd := &cobra.Command{
@@ -59,7 +62,8 @@ do not count; --severity RULE=error makes one fail.`,
   videotune check --limits limits.json train.jsonl
   videotune check --severity examples-few=off --severity uri-signed=error train.jsonl
   videotune check --severity example-duplicate=error train.jsonl  # in CI: a warning that fails
-  videotune check --format json train.jsonl | jq .summary.job_would_fail`,
+  videotune check --format json train.jsonl | jq .summary.job_would_fail
+  videotune check --format sarif train.jsonl > videotune.sarif`,
 		Args: atLeast(1, "training file"),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return []string{"jsonl"}, cobra.ShellCompDirectiveFilterFileExt
@@ -77,10 +81,10 @@ do not count; --severity RULE=error makes one fail.`,
 	fl.StringArrayVar(&f.media, "media", nil, "read facts of the media from this JSON `file` of probe, plan or cut (repeatable)")
 	fl.StringArrayVar(&f.validation, "validation", nil, "check this validation `file` too (repeatable)")
 	fl.StringArrayVar(&f.severity, "severity", nil, "judge a rule as `RULE=LEVEL`: off, warning, drop or error (repeatable)")
-	fl.IntVar(&f.max, "max-problems", 0, "list `N` problems at most, the first: text N of each rule in each file (default 20),\njson N in all (default all); 0 lists none. Those that are not listed are counted\nlike the others: in the summary, the verdict and the exit status")
-	fl.StringVar(&f.format, "format", "text", "write this `format`: text or json")
+	fl.IntVar(&f.max, "max-problems", 0, "list `N` problems at most, the first: text and junit N of each rule in each file\n(default 20), json N in all (default all), sarif N in all (default 25000), github N\nof each severity (default 9); 0 lists none. Those that are not listed are counted\nlike the others: in the summary, the verdict and the exit status")
+	fl.StringVar(&f.format, "format", "text", "write this `format`: text, json, sarif (SARIF 2.1.0), github (annotations of GitHub\nActions) or junit (JUnit XML)")
 	fl.StringVar(&f.color, "color", "auto", "`when` to color text: auto (on a terminal, unless NO_COLOR is set), always or never")
-	complete(cmd, "format", "text", "json")
+	complete(cmd, "format", checkFormats...)
 	complete(cmd, "color", "auto", "always", "never")
 	complete(cmd, "model", videotune.Models()...)
 	completeWith(cmd, "severity", completeSeverity)
@@ -114,7 +118,7 @@ func runCheck(f *checkFlags, args []string, stdin io.Reader, stdout, stderr io.W
 	if err != nil {
 		return err
 	}
-	sink, err := f.sink(&out, stdout, notes)
+	sink, err := f.sink(&out, stdout, policy.Severity, notes)
 	if err != nil {
 		return err
 	}
@@ -172,7 +176,7 @@ func notesOn(l *videotune.Limits, day string) []string {
 }
 
 // sink returns what writes the report to out, on its way to stdout.
-func (f *checkFlags) sink(out, stdout io.Writer, notes []string) (render.Sink, error) {
+func (f *checkFlags) sink(out, stdout io.Writer, severity map[videotune.Rule]videotune.Severity, notes []string) (render.Sink, error) {
 	if f.maxSet && f.max < 0 {
 		return nil, usagef("--max-problems %d is negative", f.max)
 	}
@@ -185,12 +189,17 @@ func (f *checkFlags) sink(out, stdout io.Writer, notes []string) (render.Sink, e
 		return nil, err
 	}
 	switch f.format {
-	case "sarif", "github", "junit":
-		return nil, usagef("--format %s is not in this version; use text or json", f.format)
 	case "json":
 		return render.NewJSON(out, render.JSONOptions{Max: limit, Notes: notes}), nil
+	case "sarif":
+		number, _, _ := strings.Cut(version(), ",") // without commit and Go version
+		return render.NewSARIF(out, render.SARIFOptions{Max: limit, Version: number, Severity: severity, Notes: notes}), nil
+	case "github":
+		return render.NewGitHub(out, render.GitHubOptions{Max: limit, Notes: notes}), nil
+	case "junit":
+		return render.NewJUnit(out, render.JUnitOptions{Max: limit, Severity: severity, Notes: notes}), nil
 	}
-	if _, err := choice("--format", f.format, "text", "json"); err != nil {
+	if _, err := choice("--format", f.format, checkFormats...); err != nil {
 		return nil, err
 	}
 	return render.NewText(out, render.TextOptions{Max: limit, Color: color, Facts: factsNames(f.media), Notes: notes}), nil

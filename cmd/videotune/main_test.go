@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"database/sql"
 	"errors"
 	"flag"
 	"os"
@@ -38,6 +39,7 @@ func TestScripts(t *testing.T) {
 			"lines":  lines,
 			"media":  media,
 			"await":  await,
+			"sqlite": sqlite,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("ROOT", root) // of the repository
@@ -118,4 +120,18 @@ func await(ts *testscript.TestScript, neg bool, args []string) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	ts.Fatalf("%s is not there", args[0])
+}
+
+// sqlite FILE SCRIPT makes an SQLite database by the statements of a file.
+func sqlite(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: sqlite file script")
+	}
+	statements, err := os.ReadFile(ts.MkAbs(args[1]))
+	ts.Check(err)
+	db, err := sql.Open("sqlite", ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer db.Close()
+	_, err = db.Exec(string(statements))
+	ts.Check(err)
 }

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/render"
 	"github.com/spf13/cobra"
 )
 
@@ -15,8 +17,9 @@ func newRules() *cobra.Command {
 		Use:   "rules [flags] [RULE]",
 		Short: "List the rules by which check judges",
 		Long: `rules lists every rule: its id, which is stable; its severity, unless --severity
-says otherwise; what it demands or finds; and where that is from. Below them stand
-the constants of the rules that compare the answers of a file.
+says otherwise; what it demands or finds; and where that is from. A star marks
+those whose problems, or some of them, videotune fix mends. Below them stand the
+constants of the rules that compare the answers of a file.
 
 With the id of a rule it explains that one, with the limits of the default model
 that it goes by, and the pages that these are from.
@@ -99,7 +102,11 @@ func rulesText(rules []videotune.RuleInfo, constants []ruleConstant) []byte {
 			group = r.Group
 			fmt.Fprintf(&b, "%s\n", group)
 		}
-		fmt.Fprintf(&b, "  %-*s  %-7s  %s (%s)\n", ids, r.Rule, r.Severity, r.Sentence, r.Source)
+		mark := " "
+		if r.Fixable {
+			mark = "*"
+		}
+		fmt.Fprintf(&b, "%s %-*s  %-7s  %s (%s)\n", mark, ids, r.Rule, r.Severity, r.Sentence, r.Source)
 	}
 	b.WriteString("\nconstants of the rules over answers\n")
 	for _, c := range constants {
@@ -111,20 +118,16 @@ func rulesText(rules []videotune.RuleInfo, constants []ruleConstant) []byte {
 func ruleText(r videotune.RuleInfo, constants []ruleConstant, l *videotune.Limits) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s\n    %s\n\n", r.Rule, r.Sentence)
-	fmt.Fprintf(&b, "about:     %s\nseverity:  %s: %s\nsource:    %s\n", r.Group, r.Severity, severityMeaning[r.Severity], r.Source)
+	fmt.Fprintf(&b, "about:     %s\nseverity:  %s: %s\nsource:    %s\n", r.Group, r.Severity, render.Meaning(r.Severity), r.Source)
+	if r.Fixable {
+		fmt.Fprintf(&b, "fixable:   %s\n", strings.TrimSpace("by videotune fix "+r.FixFlag))
+	}
 	b.WriteString(limitsText(r.Rule, l))
 	for _, c := range constants {
 		fmt.Fprintf(&b, "constant:  %s = %s: %s\n", c.Name, c.String(), c.Sentence)
 	}
 	fmt.Fprintf(&b, "\nSwitch it off with --severity %s=off.\n", r.Rule)
 	return b.Bytes()
-}
-
-var severityMeaning = map[videotune.Severity]string{
-	videotune.SeverityOff:     "not reported",
-	videotune.SeverityWarning: "the service takes it; a person should look",
-	videotune.SeverityDrop:    "the service leaves the example out",
-	videotune.SeverityError:   "the service refuses the whole job",
 }
 
 func rulesJSON(rules []videotune.RuleInfo, constants []ruleConstant) ([]byte, error) {
@@ -134,6 +137,8 @@ func rulesJSON(rules []videotune.RuleInfo, constants []ruleConstant) ([]byte, er
 		Severity videotune.Severity `json:"severity"`
 		Sentence string             `json:"sentence"`
 		Source   string             `json:"source"`
+		Fixable  bool               `json:"fixable"`
+		FixFlag  string             `json:"fix_flag,omitempty"`
 	}
 	doc := struct {
 		Rules     []rule         `json:"rules"`
