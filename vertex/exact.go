@@ -1,0 +1,111 @@
+package vertex
+
+import (
+	"encoding/json"
+	"maps"
+	"reflect"
+
+	"github.com/seed-57910ec4/videotune"
+	"google.golang.org/genai"
+)
+
+// An exactBody puts the members of a line into the body of a request.
+type exactBody struct {
+	contents []json.RawMessage // of the line
+	others   map[string]json.RawMessage
+	expected map[string]any // what the SDK makes of the members, in its own way
+}
+
+// sendExactly makes config send the members of line.
+func sendExactly(line []byte, contents []*genai.Content, config *genai.GenerateContentConfig) error {
+	b := &exactBody{others: map[string]json.RawMessage{}}
+	if err := json.Unmarshal(line, &b.others); err != nil {
+		return &ConversionError{Reason: err.Error(), Err: err}
+	}
+	delete(b.others, "generationConfig") // a resolution, which the SDK sends as it is
+	if raw, ok := b.others["contents"]; ok {
+		if err := json.Unmarshal(raw, &b.contents); err != nil {
+			return &ConversionError{Pointer: "/contents", Reason: err.Error(), Err: err}
+		}
+		delete(b.others, "contents")
+	}
+	var err error
+	if b.expected, err = members(contents, config); err != nil {
+		return &ConversionError{Reason: "the SDK cannot marshal it: " + err.Error(), Err: err}
+	}
+	config.HTTPOptions = &genai.HTTPOptions{ExtrasRequestProvider: b.provide}
+	return nil
+}
+
+// provide changes the body of a request. It has no error to return; a member that
+// fails to marshal keeps the SDK from sending the request.
+func (b *exactBody) provide(body map[string]any) map[string]any {
+	if err := b.put(body); err != nil {
+		return map[string]any{"contents": unsendable{err}}
+	}
+	return body
+}
+
+func (b *exactBody) put(body map[string]any) error {
+	sent, err := plain(body)
+	if err != nil {
+		return &ConversionError{Reason: err.Error(), Err: err}
+	}
+	turns, _ := sent["contents"].([]any)
+	expected, _ := b.expected["contents"].([]any)
+	if len(turns) < len(expected) || !reflect.DeepEqual(append([]any{}, turns[:len(expected)]...), append([]any{}, expected...)) {
+		return changed("/contents")
+	}
+	exact := make([]any, len(turns))
+	for i := range turns {
+		exact[i] = turns[i]
+		if i < len(b.contents) {
+			exact[i] = b.contents[i]
+		}
+	}
+	for name, raw := range b.others {
+		if !reflect.DeepEqual(roleless(sent[name]), roleless(b.expected[name])) {
+			return changed(at("", name))
+		}
+		body[name] = raw
+	}
+	body["contents"] = exact
+	return nil
+}
+
+// roleless returns v without the role that the SDK gives a system instruction when a
+// call is made.
+func roleless(v any) any {
+	m, ok := v.(map[string]any)
+	if !ok || m["role"] != genai.RoleUser {
+		return v
+	}
+	m = maps.Clone(m)
+	delete(m, "role")
+	return m
+}
+
+// plain returns the body as the tree of its JSON, in which the types of the SDK's
+// converters are gone.
+func plain(body map[string]any) (map[string]any, error) {
+	data, err := marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	v, err := tree(data)
+	if err != nil {
+		return nil, err
+	}
+	return v.(map[string]any), nil
+}
+
+func changed(pointer videotune.Pointer) error {
+	return refuse(pointer, "changed since it was converted, so that the exact offsets cannot be put in; "+
+		"convert the changed example, or add turns at the end only")
+}
+
+// An unsendable is a value that cannot be marshalled.
+type unsendable struct{ err error }
+
+// MarshalJSON returns the error.
+func (u unsendable) MarshalJSON() ([]byte, error) { return nil, u.err }

@@ -1,0 +1,82 @@
+package vertex
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/seed-57910ec4/videotune"
+)
+
+// A Finding is one thing that [Preflight] found. It implements error.
+type Finding struct {
+	Rule     Rule
+	Severity videotune.Severity // of the rule
+	Where    string             // the field of the Spec, the file or the object; "" if it does not apply
+	Message  string             // what, and why it matters
+	Hint     string             // what to do; "" if the message says it
+	Count    int                // of objects like this one, where Where is the first of them; 0 is 1
+	Err      error              // the cause, where there is one, such as the answer of the storage
+}
+
+// Error returns "where: message [rule]".
+func (f *Finding) Error() string {
+	s := fmt.Sprintf("%s [%s]", f.Message, f.Rule)
+	if f.Where != "" {
+		s = f.Where + ": " + s
+	}
+	if f.Hint != "" {
+		s += "; " + f.Hint
+	}
+	return s
+}
+
+// Is reports whether target is the finding's Rule.
+func (f *Finding) Is(target error) bool { return target == error(f.Rule) }
+
+// Unwrap returns Err.
+func (f *Finding) Unwrap() error { return f.Err }
+
+// A RefusedError says that a job was not submitted, and why.
+type RefusedError struct {
+	Findings []*Finding // those that nobody accepted, never empty
+}
+
+// Error returns the findings, one a line.
+func (e *RefusedError) Error() string {
+	lines := make([]string, len(e.Findings))
+	for i, f := range e.Findings {
+		lines[i] = f.Error()
+	}
+	return "vertex: the job was not submitted:\n  " + strings.Join(lines, "\n  ")
+}
+
+// Unwrap returns the findings, for errors.Is and errors.As.
+func (e *RefusedError) Unwrap() []error {
+	errs := make([]error, len(e.Findings))
+	for i, f := range e.Findings {
+		errs[i] = f
+	}
+	return errs
+}
+
+// findings collect what is found.
+type findings []*Finding
+
+func (fs *findings) add(rule Rule, where, format string, args ...any) *Finding {
+	info, _ := LookupRule(rule)
+	f := &Finding{Rule: rule, Severity: info.Severity, Where: where, Message: fmt.Sprintf(format, args...)}
+	*fs = append(*fs, f)
+	return f
+}
+
+// refused returns the findings that keep a job from being submitted.
+func (fs findings) refused(accept []Rule) []*Finding {
+	var left []*Finding
+	for _, f := range fs {
+		if f.Severity >= videotune.SeverityError && !slices.Contains(accept, f.Rule) {
+			left = append(left, f)
+		}
+	}
+	return left
+}

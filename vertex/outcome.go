@@ -1,0 +1,91 @@
+package vertex
+
+import (
+	"github.com/seed-57910ec4/videotune"
+	"google.golang.org/genai"
+)
+
+// Tokens lay what the service counted beside the estimate. Zero is what it has not
+// said.
+type Tokens struct {
+	Estimate videotune.Range // of one pass over the training set, dropped examples left out
+	Billable int64           // of one pass, as the service counted; the last word on cost
+	Input    int64           // tokens of the users' turns
+	Output   int64           // tokens of the answers
+	Steps    int64           // of the training
+	Examples int64           // of the training set, as the service counted
+}
+
+// Within reports whether the service's count lies within the estimate; ok is false
+// where it has not said one. A count outside of it says that the constants of the
+// estimate want correction; see [videotune.TokenRates].
+func (t Tokens) Within() (within, ok bool) {
+	return t.Estimate.Lower <= t.Billable && t.Billable <= t.Estimate.Upper, t.Billable != 0
+}
+
+func newTokens(stats *genai.SupervisedTuningDataStats, estimate videotune.Range) Tokens {
+	t := Tokens{
+		Estimate: estimate,
+		Billable: stats.TotalBillableTokenCount,
+		Steps:    stats.TuningStepCount,
+		Examples: stats.TuningDatasetExampleCount,
+	}
+	if d := stats.UserInputTokenDistribution; d != nil {
+		t.Input = d.Sum
+	}
+	if d := stats.UserOutputTokenDistribution; d != nil {
+		t.Output = d.Sum
+	}
+	return t
+}
+
+// Checkpoints are what to choose from after a job, and where to look for what to
+// choose by.
+//
+// Where the loss of validation flattens or rises again the model begins to learn its
+// examples by heart: take the checkpoint before. The API holds no metrics, only the
+// names of what does: see Metrics and the places beside it. Whichever is chosen,
+// measure the answers of its endpoint on examples that neither file has; [Request]
+// makes the prompts.
+type Checkpoints struct {
+	Model    string // resource name of the tuned model with its version; "" if there is none yet
+	Endpoint string // of the default checkpoint, mostly the last
+	List     []Checkpoint
+
+	Metrics    []string // names under which the job reports, by step
+	Experiment string   // resource name of the experiment that holds them; "" if there is none
+	MetricsURI string   // gs:// URI of them; "" if there is none
+}
+
+// A Checkpoint is the model after some of the epochs.
+type Checkpoint struct {
+	ID       string // what Spec.Checkpoint names
+	Epoch    int64
+	Step     int64
+	Endpoint string // to ask it at
+	Default  bool   // it is what the endpoint of the model serves
+}
+
+var (
+	trainMetrics = []string{"/train_total_loss", "/train_fraction_of_correct_next_step_preds", "/train_num_predictions"}
+	// The service reports these only with a validation set (use tuning, 2026-08).
+	evalMetrics = []string{"/eval_total_loss", "/eval_fraction_of_correct_next_step_preds", "/eval_num_predictions"}
+)
+
+// checkpoints returns those of a job.
+func checkpoints(job *genai.TuningJob) Checkpoints {
+	c := Checkpoints{Metrics: append([]string(nil), trainMetrics...), Experiment: job.Experiment, MetricsURI: job.GCSMetricsURI}
+	if job.SupervisedTuningSpec != nil && job.SupervisedTuningSpec.ValidationDatasetURI != "" {
+		c.Metrics = append(c.Metrics, evalMetrics...)
+	}
+	if job.TunedModel == nil {
+		return c
+	}
+	c.Model, c.Endpoint = job.TunedModel.Model, job.TunedModel.Endpoint
+	for _, p := range job.TunedModel.Checkpoints {
+		if p != nil {
+			c.List = append(c.List, Checkpoint{p.CheckpointID, p.Epoch, p.Step, p.Endpoint, p.Endpoint != "" && p.Endpoint == c.Endpoint})
+		}
+	}
+	return c
+}
