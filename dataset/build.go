@@ -1,24 +1,39 @@
 package dataset
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/annotation"
 	"github.com/seed-57910ec4/videotune/chunk"
-	"github.com/seed-57910ec4/videotune/task"
 )
 
+// ErrSourceChanged says that a source did not return the same videos, in the same
+// order, when it was read for the second time. A database query without an ORDER BY
+// may do so.
+var ErrSourceChanged = errors.New("the source returned something else when it was read again")
+
 // Build makes the files that c describes, all of them or none, and returns what it
-// made and what it left out. A [*ConfigError] says that c cannot be used; other
-// errors are of the source, as it returned them, of the files, and of ctx. That the
-// tuning job would fail with the files is no error: it stands in Report.Check.
+// made and what it left out.
+//
+// An error that wraps a [*ConfigError] says that c cannot be used. Other errors are of
+// the source, as it returned them, of the files, of ctx, and [ErrSourceChanged]; the
+// Report up to there comes with them, as it may say why: of no example at all the files
+// cannot be made, and the error wraps videotune.RuleFileEmpty. That the tuning job
+// would fail with the files is no error: it stands in Report.Check.
+//
+// In one case an error comes after the files of the dataset were put in place, and then
+// it says so: where the sidecar file cannot be written, or the files cannot be read
+// again for the check.
+//
+// Build keeps in memory some 200 bytes for each video and each recording, and some 100
+// for each example; the examples themselves wait in a file beside Train.
 func Build(ctx context.Context, c Config) (*Report, error) {
 	if c.Validation == "" {
 		c.Validation = filepath.Join(filepath.Dir(c.Train), "validation.jsonl")
@@ -31,110 +46,139 @@ func Build(ctx context.Context, c Config) (*Report, error) {
 		return nil, err
 	}
 	defer b.close()
-	if c.Stratify {
-		if err := b.stratify(ctx); err != nil {
-			return nil, err
-		}
+	if err := b.run(ctx); err != nil {
+		return b.report, err
 	}
-	if err := b.read(ctx, b.write); err != nil {
-		return nil, err
-	}
-	return b.commit()
+	return b.report, b.check()
 }
 
 // A builder makes one dataset.
 type builder struct {
 	Config
-	planOptions chunk.Options
-	chance      *chance
-	tasks       *asker
-	split       *videotune.SplitWriter
-	sidecar     *sidecar
-	report      *Report
-	sides       map[string]videotune.Split // of recordings, by Stratify; nil without it
-	owners      owners
-	progress    Progress
-	sets        labelSets
-	order       []uint32 // the labels of the examples, in the order of their writing: indices in sets
+	files   chunk.Options // for the files of a source
+	windows chunk.Options // for stretches of a file
+	chance  *chance
+	asker   *asker
+	put     func(*item, *videotune.Example) error // of the pass: write, or rehearse
+
+	split   *videotune.SplitWriter
+	sidecar *sidecar
+	labels  labelTable
+	lines   labelQueue // of the lines, in the order of their writing
+	owners  owners
+	cuts    map[cutKey]*chunk.Plan // of which Cut made the files
+	sides   *sides                 // of the recordings, by Stratify; nil without it
+
+	progress Progress
+	report   *Report
 }
 
 func newBuilder(c Config) (*builder, error) {
-	b := &builder{Config: c, chance: newChance(c.Seed), progress: Progress{Pass: 1, Passes: 1}}
+	b := &builder{Config: c, chance: newChance(c.Seed), cuts: map[cutKey]*chunk.Plan{}, progress: Progress{Pass: 1, Passes: 1}}
+	b.put = b.write
 	if c.Stratify {
 		b.progress.Passes = 2
 	}
-	if b.Policy == nil {
-		b.Policy = &videotune.Policy{}
+	if err := b.plans(); err != nil {
+		return nil, err
 	}
+	var err error
+	if b.asker, err = newAsker(c.Task, c.Per == PerLabel); err != nil {
+		return nil, err
+	}
+	if err := b.asker.checkSampling(c.Sampling); err != nil {
+		return nil, err
+	}
+	b.reset()
+	return b, b.open()
+}
+
+// plans makes the options of plans, and checks them before anything is read.
+func (b *builder) plans() error {
+	b.Policy = cmp.Or(b.Policy, new(videotune.Policy))
 	limits := b.Policy.Limits
 	if limits == nil {
 		var err error
 		if limits, err = videotune.LimitsFor(videotune.DefaultModel, time.Time{}); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	if b.Resolution == "" {
-		b.Resolution = limits.DefaultResolution
+	b.Resolution = cmp.Or(b.Resolution, limits.DefaultResolution)
+	b.files = b.Plan
+	b.files.Limits, b.files.Resolution = limits, b.Resolution
+	b.windows = b.files
+	if b.Per == PerWindow && (b.windows.MaxLength == 0 || b.Window < b.windows.MaxLength) {
+		b.windows.MaxLength = b.Window
 	}
-	b.planOptions = c.Plan
-	b.planOptions.Limits, b.planOptions.Resolution = limits, b.Resolution
-	if c.Per == PerWindow {
-		b.planOptions.MaxLength = c.Window
-	}
-	var err error
-	if b.tasks, err = newAsker(c.Task, c.Per == PerLabel); err != nil {
-		return nil, err
-	}
-	b.reset()
-	if b.split, err = videotune.CreateSplit(c.Train, c.Validation, &videotune.SplitOptions{
-		Policy: b.Policy, Resolution: b.Resolution, Share: b.share(), Seed: c.Seed, OnLine: b.placed,
-	}); err != nil {
-		return nil, err
-	}
-	if c.Sidecar != "" {
-		if b.sidecar, err = newSidecar(c.Sidecar, c.Train, c.Validation); err != nil {
-			b.split.Close()
-			return nil, err
+	for _, o := range []*chunk.Options{&b.files, &b.windows} {
+		_, err := chunk.New(chunk.Source{URI: "gs://bucket/any.mp4"}, o)
+		var option *chunk.OptionError
+		switch {
+		case errors.As(err, &option) && option.Option == "Resolution":
+			return &ConfigError{option.Option, option.Reason}
+		case errors.As(err, &option):
+			return &ConfigError{"Plan." + option.Option, option.Reason}
+		case err != nil:
+			return err
 		}
 	}
-	return b, nil
+	return nil
 }
 
-// share is what the split writer may choose: nothing where all sides are chosen
-// before.
-func (b *builder) share() float64 {
+// open begins the files.
+func (b *builder) open() (err error) {
+	share := b.Share
 	if b.Stratify {
-		return videotune.PinnedOnly
+		share = videotune.PinnedOnly // all sides are chosen here
 	}
-	return b.Share
+	b.split, err = videotune.CreateSplit(b.Train, b.Validation, &videotune.SplitOptions{
+		Policy: b.Policy, Resolution: b.Resolution, Share: share, Seed: b.Seed, OnLine: b.placed,
+	})
+	if err != nil || b.Sidecar == "" {
+		return err
+	}
+	if b.sidecar, err = newSidecar(b.Sidecar, b.Train, b.Validation); err != nil {
+		b.split.Close()
+		return fmt.Errorf("dataset: %w", err)
+	}
+	return nil
 }
 
 // reset begins a pass.
 func (b *builder) reset() {
-	b.report = &Report{
-		Train: Side{Labels: map[string]int{}}, Validation: Side{Labels: map[string]int{}},
-		Plans: map[string]int{}, Repairs: map[annotation.Code]int{},
-		LeftOut: map[Reason]int{}, Left: map[Reason][]Left{},
-	}
+	b.report = newReport()
 	b.owners = owners{}
 }
 
-func (b *builder) close() error {
-	return errors.Join(b.split.Close(), b.sidecar.close())
+// close gives up what was not committed.
+func (b *builder) close() {
+	if b.split != nil {
+		b.split.Close()
+	}
+	b.sidecar.close()
 }
 
-// An item is a clip that may become an example.
-type item struct {
-	video     *annotation.Video
-	recording string
-	clip      clip
-	label     string   // that it is asked for, of PerLabel
-	labels    []string // of its events, sorted, each once
-	copies    int
+// run reads the source, once or twice, and puts the files in place.
+func (b *builder) run(ctx context.Context) error {
+	if b.Stratify {
+		if err := b.stratify(ctx); err != nil {
+			return err
+		}
+	}
+	if err := b.read(ctx); err != nil {
+		return err
+	}
+	if err := b.sides.unchanged(); err != nil {
+		return err
+	}
+	return b.commit()
 }
 
-// read reads the source once, and calls use for each clip that is to be an example.
-func (b *builder) read(ctx context.Context, use func(context.Context, *item) error) error {
+// writing reports whether this pass writes the files.
+func (b *builder) writing() bool { return b.progress.Pass == b.progress.Passes }
+
+// read reads the source once.
+func (b *builder) read(ctx context.Context) error {
 	for v, err := range b.Source(ctx) {
 		if err == nil {
 			err = ctx.Err()
@@ -142,9 +186,16 @@ func (b *builder) read(ctx context.Context, use func(context.Context, *item) err
 		if err != nil {
 			return err
 		}
+		if v == nil {
+			return errors.New("dataset: the source returned neither a video nor an error")
+		}
 		b.report.Videos++
 		b.report.Events += len(v.Events)
-		if err := b.video(ctx, v, use); err != nil {
+		one := *v // the source's own stays as it is
+		if err := b.video(ctx, &one); err != nil {
+			return err
+		}
+		if err := b.sidecar.failed(); err != nil {
 			return err
 		}
 		if b.progress.Videos++; b.OnProgress != nil {
@@ -154,25 +205,33 @@ func (b *builder) read(ctx context.Context, use func(context.Context, *item) err
 	return ctx.Err()
 }
 
-// video makes the clips of one video.
-func (b *builder) video(ctx context.Context, v *annotation.Video, use func(context.Context, *item) error) error {
+// video makes the examples of one video.
+func (b *builder) video(ctx context.Context, v *annotation.Video) error {
 	if !b.wanted(v) {
 		return nil
 	}
+	plan := b.known(v.URI)
+	b.measure(v, plan)
 	if err := b.repair(v); err != nil {
 		return err
 	}
-	clips, err := b.clips(ctx, v)
+	clips, err := b.clips(ctx, v, plan)
 	if err != nil {
 		return err
 	}
+	questions := b.asker.labels
+	switch {
+	case len(v.Turns) > 0:
+		questions = []string{""}
+		for i := range v.Events {
+			b.leaveEvent(v, &v.Events[i], ReasonNotSaid, "the video has a conversation in its place")
+		}
+	case b.Per == PerLabel:
+		b.tellUnasked(v)
+	}
 	for i := range clips {
-		for _, label := range b.tasks.labels {
-			it := b.item(v, clips[i], label)
-			if !b.keep(it) {
-				continue
-			}
-			if err := use(ctx, it); err != nil {
+		for _, label := range questions {
+			if err := b.offer(b.item(v, clips[i], label)); err != nil {
 				return err
 			}
 		}
@@ -180,205 +239,46 @@ func (b *builder) video(ctx context.Context, v *annotation.Video, use func(conte
 	return nil
 }
 
-// wanted reports whether a video can be in the files, and tells why if it cannot.
-func (b *builder) wanted(v *annotation.Video) bool {
-	switch {
-	case !annotation.Fetchable(v.URI):
-		b.leaveVideo(v, ReasonNoURI, fmt.Sprintf("the service cannot fetch %.200q: it takes gs, http and https", v.URI))
-	case v.Unlabelled:
-		b.leaveVideo(v, ReasonUnlabelled, "nobody has annotated it, so that nothing is known of it")
-	case v.Split == annotation.SplitTest && b.TestAs == annotation.SplitNone:
-		b.leaveVideo(v, ReasonTest, "the source puts it into its test set")
-	case !b.owners.claim(v):
-		b.leaveVideo(v, ReasonConflict, fmt.Sprintf("its file is of another recording than %.200q already, so that it could be on both sides", v.RecordingKey()))
-	default:
-		return true
+// commit puts the files in place, and lets go of what only making them needed.
+func (b *builder) commit() error {
+	r := b.report
+	r.Train.Path, r.Validation.Path = b.Train, b.Validation
+	if err := b.sidecar.rewind(); err != nil {
+		return err
 	}
-	return false
-}
-
-// facts returns what the file of a URI is.
-func (b *builder) facts(uri string) (videotune.Media, bool) {
-	if b.Policy.Media == nil {
-		return videotune.Media{}, false
-	}
-	return b.Policy.Media(uri)
-}
-
-// repair repairs events by the length that the facts tell: those of what it leaves out
-// are codes of annotation.
-func (b *builder) repair(v *annotation.Video) error {
-	media, _ := b.facts(v.URI)
-	if length, ok := media.Length(); ok {
-		v.Duration = length
-	}
-	return b.Repair.Apply(v, func(d annotation.Diagnostic) {
-		if d.Left {
-			b.leave(Left{Reason: Reason(d.Code), Video: d.Video, Record: d.Record, Message: d.Message})
-		} else {
-			b.report.Repairs[d.Code]++
-		}
-		if b.OnDiagnostic != nil && b.writing() {
-			b.OnDiagnostic(d)
-		}
-	})
-}
-
-// item returns the item of a clip; with a label, the one that asks for it.
-func (b *builder) item(v *annotation.Video, c clip, label string) *item {
-	it := &item{video: v, recording: v.RecordingKey(), clip: c, label: label}
-	if label != "" {
-		it.clip = c.only(label)
-	}
-	for _, e := range it.clip.events {
-		it.labels = append(it.labels, e.Labels...)
-	}
-	slices.Sort(it.labels)
-	it.labels = slices.Compact(it.labels)
-	return it
-}
-
-// only returns the clip with its events of one label.
-func (c clip) only(label string) clip {
-	all := c.events
-	c.events, c.from = nil, nil
-	for _, e := range all {
-		if slices.Contains(e.Labels, label) {
-			e.Labels = []string{label}
-			c.add(e)
-		}
-	}
-	c.sort()
-	return c
-}
-
-// keep decides whether an item becomes an example, and how often it stands there.
-func (b *builder) keep(it *item) bool {
-	if len(it.clip.events) == 0 && len(it.video.Turns) == 0 && b.Negatives != nil && b.chance.draw("negatives", it) >= *b.Negatives {
-		b.leaveClip(it, ReasonNegative, "nothing happens in it, and only some of such clips are kept")
-		return false
-	}
-	if it.copies = b.chance.copies(it, b.Sampling); it.copies == 0 {
-		b.leaveClip(it, ReasonSampling, "only some examples of its labels are kept")
-		return false
-	}
-	return true
-}
-
-// write writes an item.
-func (b *builder) write(_ context.Context, it *item) error {
-	ex, notes, err := b.example(it)
+	done, err := b.split.Commit()
 	if err != nil {
-		b.leaveClip(it, ReasonNoAnswer, err.Error())
-		return nil
+		return err
 	}
-	for copy := range it.copies {
-		switch err := b.put(it, ex); {
-		case err == nil:
-			b.sidecar.keep(it.origin(copy))
-			b.count(it, copy)
-		case refused(err):
-			b.leaveRefused(it, err)
-			return nil
-		default:
-			return err
-		}
+	r.Train.Examples, r.Train.Recordings = done.Train.Examples, done.Train.Recordings
+	r.Validation.Examples, r.Validation.Recordings = done.Validation.Examples, done.Validation.Recordings
+	if err := b.sidecar.commit(); err != nil {
+		return fmt.Errorf("%w (the files of the dataset are in place)", err)
 	}
-	b.note(it, notes)
+	b.split, b.owners, b.sides, b.lines, b.labels = nil, nil, nil, labelQueue{}, labelTable{}
 	return nil
 }
 
-// put writes an example to the side that it must be on, if there is one.
-func (b *builder) put(it *item, ex *videotune.Example) error {
-	side, pinned := b.side(it)
-	if pinned {
-		return b.split.WriteTo(side, it.recording, ex)
-	}
-	return b.split.Write(it.recording, ex)
-}
-
-// side returns the side that the source, or Stratify, has chosen for an item.
-func (b *builder) side(it *item) (side videotune.Split, pinned bool) {
-	split := it.video.Split
-	if split == annotation.SplitTest {
-		split = b.TestAs
-	}
-	switch split {
-	case annotation.SplitTrain:
-		return videotune.Train, true
-	case annotation.SplitValidation:
-		return videotune.Validation, true
-	}
-	side, pinned = b.sides[it.recording]
-	return side, pinned
-}
-
-// refused reports whether an error is of the example and not of the files.
-func refused(err error) bool {
-	var ps videotune.Problems
-	var side *videotune.SideError
-	return errors.As(err, &ps) || errors.As(err, &side)
-}
-
-// count counts an example that was written.
-func (b *builder) count(it *item, copy int) {
-	b.report.Examples++
-	if copy > 0 {
-		b.report.Repeated++
-	}
-	if len(it.clip.events) == 0 && len(it.video.Turns) == 0 {
-		b.report.Negatives++
-	}
-	b.order = append(b.order, b.sets.index(it.labels))
-	b.progress.Examples++
-}
-
-// note takes note of what an answer does not say exactly.
-func (b *builder) note(it *item, notes task.Notes) {
-	for _, l := range notes.Left {
-		b.leaveEvent(it.video, &it.clip.events[l.Event], ReasonNotSaid, l.Reason)
-	}
-	notes.Left = nil
-	b.report.Notes.Add(notes)
-}
-
-// commit puts the files in place and checks them.
-func (b *builder) commit() (*Report, error) {
-	b.report.Train.Path, b.report.Validation.Path = b.Train, b.Validation
-	done, err := b.split.Commit()
-	if err != nil {
-		return nil, err
-	}
-	if err := b.sidecar.commit(); err != nil {
-		return nil, fmt.Errorf("dataset: %s: %w (the files of the dataset are in place)", b.Sidecar, err)
-	}
-	for _, s := range []struct {
-		to   *Side
-		from videotune.SideReport
-	}{{&b.report.Train, done.Train}, {&b.report.Validation, done.Validation}} {
-		s.to.Examples, s.to.Recordings = s.from.Examples, s.from.Recordings
-	}
-	return b.report, b.check(done)
-}
-
 // check checks the files as they are.
-func (b *builder) check(done *videotune.SplitReport) error {
+func (b *builder) check() (err error) {
 	var data videotune.Dataset
 	for _, f := range []struct {
+		side *Side
 		to   *[]videotune.Input
-		from videotune.SideReport
-	}{{&data.Train, done.Train}, {&data.Validation, done.Validation}} {
-		if f.from.Examples == 0 {
+	}{{&b.report.Train, &data.Train}, {&b.report.Validation, &data.Validation}} {
+		if f.side.Examples == 0 {
 			continue
 		}
-		file, err := os.Open(f.from.Path)
+		file, err := os.Open(f.side.Path)
 		if err != nil {
-			return err
+			return fmt.Errorf("dataset: checking the files, which are in place: %w", err)
 		}
 		defer file.Close()
-		*f.to = append(*f.to, videotune.Input{Name: f.from.Path, R: file})
+		*f.to = append(*f.to, videotune.Input{Name: f.side.Path, R: file})
 	}
-	var err error
 	b.report.Check, err = videotune.Check(data, &videotune.CheckOptions{Policy: b.Policy})
-	return err
+	if err != nil {
+		return fmt.Errorf("dataset: checking the files, which are in place: %w", err)
+	}
+	return nil
 }

@@ -15,179 +15,220 @@ import (
 // A clip is what one example shows.
 type clip struct {
 	part   videotune.Part
-	span   videotune.Span     // of the source; the zero Span is all of a video of unknown length
+	span   videotune.Span     // of the source; its End is 0 if that is the unknown end of the video
 	length time.Duration      // 0 if it is unknown
 	events []annotation.Event // that it shows; their times count from its beginning
-	from   []int              // the Records of these events in the source
 }
 
-// clips returns the clips of a video. Whatever no clip shows is told to b.leave.
-func (b *builder) clips(ctx context.Context, v *annotation.Video) ([]clip, error) {
-	plan, err := b.planned(v)
-	if err != nil {
-		return nil, err
-	}
-	if plan == nil {
+// clips returns the clips of a video, in the order of their time. plan is one that was
+// made before, or nil. Whatever no clip shows is told.
+func (b *builder) clips(ctx context.Context, v *annotation.Video, plan *chunk.Plan) ([]clip, error) {
+	media := b.media(v, plan)
+	if _, ok := media.Length(); !ok && plan == nil && media.Err == "" && media.Video != videotune.Absent {
 		return b.unmeasured(v), nil
 	}
-	if slices.ContainsFunc(plan.Files(), func(f chunk.File) bool { return !f.Made }) && plan.Action != chunk.ActionDrop {
-		if b.Cut == nil {
-			b.leaveVideo(v, ReasonNeedsCut, plan.Why())
+	per := b.Per
+	if len(v.Turns) > 0 {
+		per = PerVideo
+	}
+	events := v.Events
+	var use []videotune.Span
+	if per == PerEvent && len(events) > 0 {
+		if events, use = b.shown(v); len(events) == 0 {
 			return nil, nil
 		}
-		if err := b.Cut(ctx, plan); err != nil {
-			return nil, fmt.Errorf("dataset: %s: %w", v.URI, err)
+	}
+	if plan == nil {
+		var err error
+		if plan, err = b.plan(v, media, use); err != nil {
+			return nil, err
 		}
 	}
-	if plan.Action == chunk.ActionDrop {
-		b.leaveVideo(v, Reason(plan.Reason), plan.Why())
-		return nil, nil
+	if ok, err := b.ready(ctx, v, plan); !ok || err != nil {
+		return nil, err
 	}
 	b.report.Plans[plan.Action.String()]++
-	if b.Per == PerEvent {
-		return b.eventClips(v, plan)
-	}
-	return b.pieceClips(v, plan), nil
-}
-
-// unmeasured returns the clips of a video whose length nobody knows: all of it, or the
-// stretches of its events, of which the writer judges whether they are too long.
-func (b *builder) unmeasured(v *annotation.Video) []clip {
-	b.report.Unmeasured++
-	all := clip{part: videotune.Video(v.URI)}
-	if v.MIMEType != "" {
-		all.part = videotune.File(v.URI, v.MIMEType)
-	}
-	switch {
-	case b.Per == PerWindow:
-		b.leaveVideo(v, Reason(chunk.ReasonLengthUnknown), "windows of it need its length, which neither the source nor facts tell")
-		return nil
-	case b.Per != PerEvent || len(v.Events) == 0:
-		for _, e := range v.Events {
-			all.add(e)
-		}
-		all.sort()
-		return []clip{all}
-	}
 	var clips []clip
-	for _, e := range v.Events {
-		c := all
-		c.add(e)
-		switch span, ok := e.Span(0); {
-		case e.Kind == annotation.KindWhole:
-		case !ok:
-			c.part = c.part.From(e.Start)
-			c.span = videotune.Span{Start: e.Start}
-			c.events[0].Start = 0
-		case span.Start == span.End && b.Padding == 0:
-			b.leaveMoment(v, &e)
-			continue
-		default:
-			c.span = b.padded(span)
-			c.part, c.length = c.part.Segment(c.span.Start, c.span.End), c.span.Length()
-			c.events[0].Start, c.events[0].End = span.Start-c.span.Start, span.End-c.span.Start
-		}
-		clips = append(clips, c)
-	}
-	return clips
-}
-
-// padded returns a stretch with what is shown before and after it.
-func (b *builder) padded(s videotune.Span) videotune.Span {
-	return videotune.Span{Start: max(0, s.Start-b.Padding), End: s.End + min(b.Padding, annotation.ToEnd-s.End)}
-}
-
-func (b *builder) leaveMoment(v *annotation.Video, e *annotation.Event) {
-	b.leaveEvent(v, e, ReasonNoLength, "an example of a moment needs padding")
-}
-
-// planned returns the plan for a video, one that was made before if there is one; nil
-// if its length is unknown.
-func (b *builder) planned(v *annotation.Video) (*chunk.Plan, error) {
-	if b.Planned != nil {
-		if p := b.Planned(v.URI); p != nil {
-			return p, nil
-		}
-	}
-	return b.plan(v, b.planOptions, nil)
-}
-
-// plan returns the plan for a video, or for the stretches of it that are wanted; nil
-// if its length is unknown.
-func (b *builder) plan(v *annotation.Video, o chunk.Options, use []videotune.Span) (*chunk.Plan, error) {
-	media, known := b.facts(v.URI)
-	if !known || media.Bytes == 0 && media.Err == "" {
-		if v.Duration <= 0 {
-			return nil, nil
-		}
-		// Its size is not known, so that only the length can be planned for.
-		media = videotune.Media{Duration: v.Duration, Bytes: 1, MIMEType: v.MIMEType}
-	}
-	src := chunk.Source{URI: v.URI, Media: media, Recording: v.RecordingKey(), Use: use}
-	for i := range v.Events {
-		if span, ok := v.Events[i].Span(v.Duration); ok && v.Events[i].Kind != annotation.KindWhole {
-			src.Events = append(src.Events, span)
-		}
-	}
-	return chunk.New(src, &o)
-}
-
-// pieceClips makes a clip of each piece of a plan.
-func (b *builder) pieceClips(v *annotation.Video, plan *chunk.Plan) []clip {
-	clips := make([]clip, len(plan.Pieces))
-	for i := range plan.Pieces {
-		p := &plan.Pieces[i]
-		span := p.Actual()
-		clips[i] = clip{part: b.mimeOf(v, p), span: span, length: span.Length()}
-	}
-	b.place(v, plan, clips)
-	return clips
-}
-
-// mimeOf returns the part of a piece, with the MIME type of the source where the
-// facts say none.
-func (b *builder) mimeOf(v *annotation.Video, p *chunk.Piece) videotune.Part {
-	part := p.Part()
-	if part.FileData != nil && p.MIMEType == "" && v.MIMEType != "" && p.Name == "" {
-		part.FileData.MIMEType = v.MIMEType
-	}
-	return part
-}
-
-// place puts the events of a video into the clips of its plan.
-func (b *builder) place(v *annotation.Video, plan *chunk.Plan, clips []clip) {
-	spans, events := timed(v)
-	placed, counts := plan.Place(spans, b.Edges)
-	b.report.Placed.Add(counts)
-	shown := make([]bool, len(events))
-	for _, p := range placed {
-		e := v.Events[events[p.Event]]
-		e.Start, e.End = p.Span.Start, p.Span.End
-		clips[p.Piece].add(e)
-		shown[p.Event] = true
-	}
-	for i, ok := range shown {
-		if !ok {
-			b.leaveEvent(v, &v.Events[events[i]], ReasonNoClip, "no clip shows it, or not enough of it")
-		}
-	}
-	for i := range v.Events {
-		if v.Events[i].Kind == annotation.KindWhole {
-			for c := range clips {
-				clips[c].add(v.Events[i])
-			}
-		}
+	var err error
+	switch {
+	case per == PerWindow:
+		clips, err = b.windowClips(v, plan, media)
+	case per == PerEvent && len(events) > 0:
+		clips, err = b.eventClips(v, plan, media, events)
+	default:
+		clips = b.pieceClips(v, plan, events)
 	}
 	for i := range clips {
 		clips[i].sort()
 	}
+	slices.SortStableFunc(clips, func(a, b clip) int {
+		return cmp.Or(cmp.Compare(a.span.Start, b.span.Start), cmp.Compare(a.span.End, b.span.End))
+	})
+	return clips, err
 }
 
-func (c *clip) add(e annotation.Event) {
-	c.events = append(c.events, e)
-	if e.Record > 0 {
-		c.from = append(c.from, e.Record)
+// shown returns the events that an example can show, and the stretches for them; no
+// stretches are all of the video. It tells of the others.
+func (b *builder) shown(v *annotation.Video) (events []annotation.Event, use []videotune.Span) {
+	whole := false
+	for _, e := range v.Events {
+		span, ok := e.Span(v.Duration)
+		switch {
+		case e.Kind == annotation.KindWhole:
+			whole = true
+		case ok && span.Start == span.End && b.Padding == 0:
+			b.leaveMoment(v, &e)
+			continue
+		}
+		events = append(events, e)
+		use = append(use, b.padded(span))
 	}
+	if whole {
+		use = nil
+	}
+	return events, use
+}
+
+// plan plans the files of a video. A plan whose files were made is used again.
+func (b *builder) plan(v *annotation.Video, media videotune.Media, use []videotune.Span) (*chunk.Plan, error) {
+	if p := b.cuts[keyOf(v.URI, use)]; p != nil {
+		return p, nil
+	}
+	src := chunk.Source{URI: v.URI, Media: media, Recording: v.RecordingKey(), Use: use}
+	src.Events, _ = timed(v.Events, v.Duration)
+	return chunk.New(src, &b.files)
+}
+
+// ready reports whether the files of a plan are there, after it had those made that are
+// not. It tells why if a video cannot be used.
+func (b *builder) ready(ctx context.Context, v *annotation.Video, plan *chunk.Plan) (bool, error) {
+	if plan.Action == chunk.ActionDrop {
+		b.leaveVideo(v, Reason(plan.Reason), plan.Why())
+		return false, nil
+	}
+	if !b.undivided(v, plan) {
+		return false, nil
+	}
+	if unmade(plan) && b.Cut != nil {
+		if err := b.Cut(ctx, plan); err != nil {
+			return false, fmt.Errorf("dataset: %s: %w", v.URI, err)
+		}
+		b.cuts[keyOf(v.URI, plan.Source.Use)] = plan
+	}
+	if unmade(plan) {
+		b.leaveVideo(v, ReasonNeedsCut, plan.Why())
+		return false, nil
+	}
+	for _, f := range plan.Files() {
+		if !b.owners.claim(f.URI, v.RecordingKey()) {
+			b.leaveVideo(v, ReasonConflict, fmt.Sprintf("%.200s, which was made of it, is of another recording already", f.URI))
+			return false, nil
+		}
+	}
+	return b.undivided(v, plan), nil
+}
+
+// undivided reports whether a plan does not divide a conversation.
+func (b *builder) undivided(v *annotation.Video, plan *chunk.Plan) bool {
+	if len(v.Turns) > 0 && len(plan.Pieces) > 1 {
+		b.leaveVideo(v, ReasonDivided, "a conversation is about all of the video: "+plan.Why())
+		return false
+	}
+	return true
+}
+
+// A cutKey is what files were made of.
+type cutKey struct {
+	uri string
+	use string // the stretches that are wanted of it
+}
+
+func keyOf(uri string, use []videotune.Span) cutKey {
+	key := cutKey{uri: uri}
+	if use != nil {
+		key.use = fmt.Sprint(use)
+	}
+	return key
+}
+
+// unmade reports whether a plan needs files that are not made.
+func unmade(plan *chunk.Plan) bool {
+	return slices.ContainsFunc(plan.Files(), func(f chunk.File) bool { return !f.Made })
+}
+
+// pieceClips makes a clip of each piece of a plan.
+func (b *builder) pieceClips(v *annotation.Video, plan *chunk.Plan, events []annotation.Event) []clip {
+	clips := make([]clip, len(plan.Pieces))
+	for i := range plan.Pieces {
+		p := &plan.Pieces[i]
+		clips[i] = clip{part: shows(v, p), span: p.Actual(), length: lengthOf(p)}
+	}
+	b.report.Placed.Add(b.place(v, plan, events, v.Duration, clips))
+	b.spread(events, clips)
+	return clips
+}
+
+// lengthOf returns where the clock of a piece ends.
+func lengthOf(p *chunk.Piece) time.Duration {
+	end, _ := p.Local(p.Actual().End)
+	return end
+}
+
+// shows returns the part of a piece, with the MIME type of the source where a plan
+// that was made before knows none.
+func shows(v *annotation.Video, p *chunk.Piece) videotune.Part {
+	if p.MIMEType != "" || p.Name != "" || v.MIMEType == "" {
+		return p.Part()
+	}
+	own := *p
+	own.MIMEType = v.MIMEType
+	return own.Part()
+}
+
+// place puts the events that have a stretch into the clips of a plan's pieces, and
+// tells of those that no clip shows. length is that of what the plan divides.
+func (b *builder) place(v *annotation.Video, plan *chunk.Plan, events []annotation.Event, length time.Duration, clips []clip) chunk.Counts {
+	spans, index := timed(events, length)
+	placed, counts := plan.Place(spans, b.Edges)
+	shown := make([]bool, len(spans))
+	for _, p := range placed {
+		e := events[index[p.Event]]
+		e.Start, e.End = p.Span.Start, p.Span.End
+		clips[p.Piece].events = append(clips[p.Piece].events, e)
+		shown[p.Event] = true
+	}
+	for i, ok := range shown {
+		if !ok {
+			b.leaveEvent(v, &events[index[i]], ReasonNoClip, "no clip shows it, or not enough of it")
+		}
+	}
+	return counts
+}
+
+// spread puts the events of the whole video into all clips.
+func (b *builder) spread(events []annotation.Event, clips []clip) {
+	for i := range events {
+		if events[i].Kind != annotation.KindWhole {
+			continue
+		}
+		if len(clips) > 1 {
+			b.report.Spread++
+		}
+		for c := range clips {
+			clips[c].events = append(clips[c].events, events[i])
+		}
+	}
+}
+
+// timed returns the stretches of the events that have one, and their indices. The
+// length is needed for those that run to the end.
+func timed(events []annotation.Event, length time.Duration) (spans []videotune.Span, index []int) {
+	for i := range events {
+		if span, ok := events[i].Span(length); ok && events[i].Kind != annotation.KindWhole {
+			spans, index = append(spans, span), append(index, i)
+		}
+	}
+	return spans, index
 }
 
 // sort puts the events in the order of their times, as the order of the source is
@@ -195,94 +236,19 @@ func (c *clip) add(e annotation.Event) {
 func (c *clip) sort() {
 	v := annotation.Video{Events: c.events}
 	v.Sort()
-	slices.Sort(c.from)
-	c.from = slices.Compact(c.from)
 }
 
-// timed returns the stretches of the events that have one, and their indices.
-func timed(v *annotation.Video) (spans []videotune.Span, events []int) {
-	for i := range v.Events {
-		e := &v.Events[i]
-		span, ok := e.Span(v.Duration)
-		if ok && e.Kind != annotation.KindWhole {
-			spans, events = append(spans, span), append(events, i)
+// only returns the clip with the events that have a label, and of their labels no
+// other.
+func (c clip) only(label string, a *asker) clip {
+	all := c.events
+	c.events = nil
+	for _, e := range all {
+		if slices.ContainsFunc(e.Labels, func(l string) bool { name, _ := a.resolve(l); return name == label }) {
+			e.Labels = []string{label}
+			c.events = append(c.events, e)
 		}
 	}
-	return spans, events
-}
-
-// eventClips makes a clip of each event, or of each piece of one that is too long.
-func (b *builder) eventClips(v *annotation.Video, plan *chunk.Plan) ([]clip, error) {
-	if len(v.Events) == 0 {
-		return b.pieceClips(v, plan), nil // a negative
-	}
-	var clips []clip
-	for i := range v.Events {
-		e := v.Events[i]
-		one := *v
-		one.Events = []annotation.Event{e}
-		span, ok := e.Span(v.Duration)
-		switch {
-		case e.Kind == annotation.KindWhole || !ok:
-			clips = append(clips, b.pieceClips(&one, plan)...)
-			continue
-		case span.Start == span.End && b.Padding == 0:
-			b.leaveMoment(v, &e)
-			continue
-		}
-		made, err := b.eventClip(&one, plan, b.padded(span))
-		if err != nil {
-			return nil, err
-		}
-		clips = append(clips, made...)
-	}
-	slices.SortStableFunc(clips, func(a, b clip) int {
-		return cmp.Or(cmp.Compare(a.span.Start, b.span.Start), cmp.Compare(a.span.End, b.span.End))
-	})
-	return clips, nil
-}
-
-// eventClip makes the clips of the only event of v: segments of the source's own
-// file, or of the files that were made of it.
-func (b *builder) eventClip(v *annotation.Video, plan *chunk.Plan, use videotune.Span) ([]clip, error) {
-	if len(plan.Files()) == 0 {
-		own, err := b.plan(v, b.planOptions, []videotune.Span{use})
-		if err != nil {
-			return nil, err
-		}
-		if own.Action == chunk.ActionDrop {
-			b.leaveEvent(v, &v.Events[0], Reason(own.Reason), own.Why())
-			return nil, nil
-		}
-		return b.withEvents(b.pieceClips(v, own)), nil
-	}
-	var clips []clip
-	for _, c := range b.withEvents(b.pieceClips(v, plan)) {
-		clips = append(clips, c.narrow(b.Padding))
-	}
-	return clips, nil
-}
-
-// withEvents returns the clips that show an event.
-func (b *builder) withEvents(clips []clip) []clip {
-	return slices.DeleteFunc(clips, func(c clip) bool { return len(c.events) == 0 })
-}
-
-// narrow makes a clip that shows all of a file one of the segment in which its only
-// event is.
-func (c clip) narrow(padding time.Duration) clip {
-	e := &c.events[0]
-	start := max(0, e.Start-padding)
-	end := min(c.length, e.End+padding)
-	offset := c.span.Start
-	if m := c.part.VideoMetadata; m != nil { // a segment already
-		d, _ := m.StartOffset.Duration()
-		c.part = videotune.File(c.part.FileData.FileURI, c.part.FileData.MIMEType).Segment(d+start, d+end)
-	} else {
-		c.part = c.part.Segment(start, end)
-	}
-	c.span = videotune.Span{Start: offset + start, End: offset + end}
-	c.length = end - start
-	e.Start, e.End = e.Start-start, e.End-start
+	c.sort()
 	return c
 }

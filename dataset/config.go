@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"math"
+	"path/filepath"
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
@@ -15,16 +15,17 @@ import (
 )
 
 // A Source returns annotated videos, one after the other. With Config.Stratify it is
-// called twice and must return the same both times; otherwise it is called once.
+// called twice and must return the same both times, in the same order; otherwise it is
+// called once. Build does not change what it returns.
 type Source func(ctx context.Context) iter.Seq2[*annotation.Video, error]
 
 // A Per says what one example is made of. The zero value is a video.
 type Per string
 
-// The values of Per.
+// The values of Per. A conversation is always about a video.
 const (
 	PerVideo  Per = "video"  // a video or, where that is too long or too large, each of its pieces
-	PerEvent  Per = "event"  // an event: what its stretch shows, and it alone
+	PerEvent  Per = "event"  // an event: what its stretch shows, and it alone, whatever else happens there
 	PerLabel  Per = "label"  // a label of a video: what it shows of that label, also where that is nothing
 	PerWindow Per = "window" // a stretch of at most Config.Window
 )
@@ -33,12 +34,12 @@ const (
 // are needed; the zero value of all else is ready to use.
 type Config struct {
 	Source Source
-	Task   task.Task // nil for conversations; PerLabel asks for each of its labels
+	Task   task.Task // nil for conversations; PerLabel needs a task.Narrow with labels
 	Per    Per
 
 	Train      string // path of the training file
 	Validation string // path of the validation file; "" is "validation.jsonl" beside Train
-	Sidecar    string // path of the file that says what each line was made of; "" makes none
+	Sidecar    string // path of the file of Origins and of what is left out; "" makes none
 
 	// Window is the longest stretch of PerWindow, and Plan.Overlap what neighbours have
 	// in common. The boundaries lie in gaps between events where there are any.
@@ -50,37 +51,46 @@ type Config struct {
 
 	Policy     *videotune.Policy         // limits, severities and facts of media; nil is the zero Policy
 	Resolution videotune.MediaResolution // of all lines; "" is the default of the limits
-	System     string                    // instruction of all lines; "" is none
+
+	// System is the instruction of all lines; "" is none. A conversation with an
+	// instruction of its own has that.
+	System string
 
 	Plan   chunk.Options     // Limits and Resolution are those of this Config
 	Edges  chunk.EdgePolicy  // for events across an edge of pieces
-	Repair annotation.Repair // for events that do not fit the video as its facts are
+	Repair annotation.Repair // for events that do not fit the length of the video, which facts may tell
 
 	// Planned returns the plan of a video that was made before, such as the one of a
 	// mapping that "videotune cut" wrote; nil for a video that is to be planned now. nil
-	// plans all. Its files must be made already, or Cut makes them.
+	// plans all. Files that it needs must be made already, or Cut makes them.
 	Planned func(uri string) *chunk.Plan
 
-	// Cut makes the files of a plan, and tells the plan of them: see chunk/cut. nil
-	// leaves out videos that would need it.
+	// Cut makes the files of a plan, and tells the plan of them: see chunk.Plan.Record
+	// and package chunk/cut. It is called once for each file of a source, with PerEvent for
+	// the stretches of a video that are wanted. An error ends Build; a video of which not all files are made when it returns nil is left out, as
+	// all are that would need it where Cut is nil.
 	Cut func(context.Context, *chunk.Plan) error
 
-	Share    float64 // the most that goes to validation: see videotune.SplitOptions
-	Seed     string
-	Stratify bool // choose the sides so that the shares of labels are alike
+	// Share is the most that goes to validation, of all examples: 0 is
+	// videotune.DefaultShare, and videotune.PinnedOnly sends what the source puts there.
+	Share    float64
+	Seed     string // chooses among the splits, and what Negatives and Sampling keep
+	Stratify bool   // choose the sides so that the shares of labels are alike
 
 	// TestAs is the side of videos that the source puts into a test set; the zero
 	// value leaves them out.
 	TestAs annotation.Split
 
-	// Negatives is the share of the clips without an event that are kept, from 0 to 1;
-	// nil keeps all. Each is decided by itself: of 1,000 the share is met within some
-	// points, as with tosses of a coin.
+	// Negatives is the share of the examples that say "nothing" that are kept, from 0 to
+	// 1; nil keeps all. Each is decided by itself, like the toss of a coin, so that no
+	// other moves it: of 1,000 the share is met within 2 points mostly, and of 5,000
+	// nearly always.
 	Negatives *float64
 
 	// Sampling is how often an example with a label stands in the files: 0.5 keeps one
-	// half, 2.5 writes each twice and one half of them a third time. For an example with
-	// several labels the largest counts. A label that is not named has 1.
+	// half, 2.5 writes each twice and one half of them a third time; at most 100. For an
+	// example with several labels the largest counts. A label that is not named has 1,
+	// and so has an example without any. Both files are sampled alike.
 	Sampling map[string]float64
 
 	OnProgress   func(Progress)              // called after each video
@@ -90,14 +100,14 @@ type Config struct {
 // A Progress is how far a build has come.
 type Progress struct {
 	Pass     int // 1, and 2 with Config.Stratify
-	Passes   int
+	Passes   int // 1, or 2 with Config.Stratify
 	Videos   int // read in this pass
-	Examples int // written, or in the first of two passes counted
+	Examples int // made in this pass; only the last one writes them
 }
 
 // A ConfigError says that a field of a Config cannot be used.
 type ConfigError struct {
-	Field  string // such as "Window"
+	Field  string // such as "Window", or "Plan.Overlap"
 	Reason string // what is wrong with it, its value included
 }
 
@@ -115,6 +125,9 @@ func (c *Config) validate() error {
 	}
 	bad(c.Source == nil, "Source", "there is none: name where the videos come from")
 	bad(c.Train == "", "Train", "there is no path for the training file")
+	for _, other := range []string{c.Train, c.Validation} {
+		bad(samePath(c.Sidecar, other), "Sidecar", "%s is the file of the examples", c.Sidecar)
+	}
 	switch c.Per {
 	case "", PerVideo, PerEvent, PerLabel, PerWindow:
 	default:
@@ -124,9 +137,14 @@ func (c *Config) validate() error {
 	bad(c.Per != PerWindow && c.Window != 0, "Window", "%v is for examples per window only", c.Window)
 	bad(c.Per != PerEvent && c.Padding != 0, "Padding", "%v is for examples per event only", c.Padding)
 	bad(c.Padding < 0, "Padding", "%v is negative", c.Padding)
+	bad(c.Edges > chunk.EdgeDrop, "Edges", "%v is no policy for edges", c.Edges)
+	if err := c.Repair.Validate(); err != nil {
+		bad(true, "Repair", "%v", err)
+	}
+	bad(!(c.Share < 1), "Share", "%v: want less than 1, such as 0.1 for 10 %%", c.Share) // NaN as well
 	bad(c.Negatives != nil && !(*c.Negatives >= 0 && *c.Negatives <= 1), "Negatives", "want a share from 0 to 1")
 	for label, f := range c.Sampling {
-		bad(!(f >= 0 && f <= maxSampling) || math.IsNaN(f), "Sampling", "%q has %v; want 0 to %d", label, f, maxSampling)
+		bad(!(f >= 0 && f <= maxSampling), "Sampling", "%q has %v; want 0 to %d", label, f, maxSampling)
 	}
 	switch c.TestAs {
 	case annotation.SplitNone, annotation.SplitTrain, annotation.SplitValidation:
@@ -134,6 +152,17 @@ func (c *Config) validate() error {
 		bad(true, "TestAs", "%q is none of train, validation", c.TestAs)
 	}
 	return errors.Join(errs...)
+}
+
+// samePath reports whether two paths have one spelling. Others that mean the same
+// file are found when it is written.
+func samePath(a, b string) bool {
+	if a == "" || b == "" {
+		return false
+	}
+	full, err := filepath.Abs(a)
+	other, err2 := filepath.Abs(b)
+	return err == nil && err2 == nil && full == other
 }
 
 // maxSampling is the most often that one example stands in the files.

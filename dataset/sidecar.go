@@ -2,42 +2,43 @@ package dataset
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
-	"time"
+	"strconv"
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/internal/atomicfile"
 )
 
-// An Origin is what the sidecar file says of a line: a JSON object a line, in the
-// order in which the examples were made. What was left out stands between them, as a
-// [Left].
+// An Origin is what the sidecar file says of a line: a JSON object on a line of its
+// own, and "file" its first member. They stand in the order in which the examples were
+// made, and each [Left] between them where it was left out.
 type Origin struct {
-	File      string   `json:"file"` // the training or the validation file
+	File      string   `json:"file"` // Train or Validation, as Config has it
 	Line      int      `json:"line"` // from 1
 	Video     string   `json:"video"`
-	URI       string   `json:"uri"` // of the source, which the line may have a piece of
+	URI       string   `json:"uri"`            // of the source
+	Made      string   `json:"made,omitempty"` // URI of the file that was made of it, if the line has that
 	Recording string   `json:"recording"`
 	StartUS   int64    `json:"start_us"` // what the example shows of the source, in microseconds, rounded outwards
-	EndUS     int64    `json:"end_us"`   // 0 if the length is not known
+	EndUS     int64    `json:"end_us"`   // 0 if it is the end of a video of unknown length
 	Label     string   `json:"label,omitempty"`
-	Labels    []string `json:"labels"`
-	Records   []int    `json:"records"` // of the source, that its events come from
-	Copy      int      `json:"copy,omitempty"`
+	Labels    []string `json:"labels"`         // of its events, as the task calls them
+	Records   []int    `json:"records"`        // of the source, that its events come from
+	Copy      int      `json:"copy,omitempty"` // from 1 for the second of lines that are the same by Config.Sampling
 }
 
 // origin returns the Origin of an example, but for its place.
-func (it *item) origin(copy int) Origin {
+func (it *item) origin() Origin {
 	o := Origin{
-		Video: it.video.ID, URI: it.video.URI, Recording: it.recording, Label: it.label, Copy: copy,
-		StartUS: int64(it.clip.span.Start / time.Microsecond),
-		EndUS:   int64((it.clip.span.End + time.Microsecond - 1) / time.Microsecond),
-		Labels:  it.labels, Records: it.clip.from,
+		Video: nameOf(it.video), URI: it.video.URI, Recording: it.recording, Label: it.label, Copy: it.copy,
+		Labels: it.labels, Records: records(it.clip.events),
+	}
+	o.StartUS, o.EndUS = microseconds(it.clip.span)
+	if uri := it.clip.part.FileData.FileURI; uri != o.URI {
+		o.Made = uri
 	}
 	if o.Labels == nil {
 		o.Labels = []string{}
@@ -48,13 +49,18 @@ func (it *item) origin(copy int) Origin {
 	return o
 }
 
-// A sidecar keeps what is known of the examples until their lines are.
+// unplaced is how an Origin begins whose place is not known yet.
+const unplaced = `{"file":"","line":0,`
+
+// A sidecar keeps what is known of the examples until their lines are. nil keeps
+// nothing.
 type sidecar struct {
-	paths [2]string // of the sides
+	files [2][]byte // of the sides, as JSON
 	out   *atomicfile.File
 	w     *bufio.Writer // to out
-	spool *os.File
+	spool *atomicfile.Spool
 	buf   *bufio.Writer // to spool
+	enc   *json.Encoder // to buf
 	r     *bufio.Reader // of spool, at the end
 	err   error
 }
@@ -65,70 +71,78 @@ func newSidecar(path, train, validation string) (*sidecar, error) {
 	if err != nil {
 		return nil, err
 	}
-	spool, err := os.CreateTemp(filepath.Dir(path), ".videotune-sidecar-*")
-	if err != nil {
+	s := &sidecar{out: out, w: bufio.NewWriterSize(out, 1<<16)}
+	if s.spool, err = out.Spool(); err != nil {
 		out.Close()
 		return nil, err
 	}
-	return &sidecar{paths: [2]string{train, validation}, out: out, w: bufio.NewWriter(out), spool: spool, buf: bufio.NewWriter(spool)}, nil
+	s.buf = bufio.NewWriterSize(s.spool, 1<<16)
+	s.enc = json.NewEncoder(s.buf)
+	s.enc.SetEscapeHTML(false)
+	s.files[videotune.Train], s.files[videotune.Validation] = quoted(train), quoted(validation)
+	return s, nil
+}
+
+// quoted returns s as JSON.
+func quoted(s string) []byte {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(s); err != nil {
+		return []byte(`""`) // which no string is
+	}
+	return bytes.TrimSpace(b.Bytes())
 }
 
 // keep keeps an entry: an Origin without its place, or a Left.
 func (s *sidecar) keep(entry any) {
-	if s == nil || s.err != nil {
-		return
+	if s != nil && s.err == nil {
+		s.err = s.enc.Encode(entry)
 	}
-	line, err := json.Marshal(entry)
-	if err == nil {
-		_, err = s.buf.Write(append(line, '\n'))
+}
+
+// failed returns the first error of the files.
+func (s *sidecar) failed() error {
+	if s == nil || s.err == nil {
+		return nil
 	}
-	s.err = err
+	return fmt.Errorf("dataset: the sidecar file: %w", s.err)
+}
+
+// rewind makes the entries ready to be placed: no more is kept after it.
+func (s *sidecar) rewind() error {
+	if s == nil {
+		return nil
+	}
+	if s.err == nil {
+		s.err = s.buf.Flush()
+	}
+	if s.err == nil {
+		_, s.err = s.spool.Seek(0, io.SeekStart)
+	}
+	s.r = bufio.NewReaderSize(s.spool, 1<<16)
+	return s.failed()
 }
 
 // place gives the next example its place.
 func (s *sidecar) place(side videotune.Split, line int) {
-	if s == nil || s.err != nil {
-		return
-	}
-	if s.r == nil {
-		if s.err = s.rewind(); s.err != nil {
-			return
-		}
-	}
-	for {
+	for s != nil && s.err == nil {
 		entry, err := s.r.ReadBytes('\n')
 		if err != nil {
 			s.err = fmt.Errorf("reading the spool file: %w", err)
 			return
 		}
-		if entry[2] == 'l' { // {"left":…
-			s.w.Write(entry)
+		rest, origin := bytes.CutPrefix(entry, []byte(unplaced))
+		if !origin {
+			s.w.Write(entry) // whose error Flush returns
 			continue
 		}
-		var o Origin
-		if s.err = json.Unmarshal(entry, &o); s.err != nil {
-			return
-		}
-		o.File, o.Line = s.paths[side], line
-		placed, err := json.Marshal(o)
-		if err != nil {
-			s.err = err
-			return
-		}
-		s.w.Write(append(placed, '\n'))
+		s.w.WriteString(`{"file":`)
+		s.w.Write(s.files[side])
+		s.w.WriteString(`,"line":` + strconv.Itoa(line) + ",")
+		s.w.Write(rest)
 		return
 	}
-}
-
-func (s *sidecar) rewind() error {
-	if err := s.buf.Flush(); err != nil {
-		return err
-	}
-	if _, err := s.spool.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
-	s.r = bufio.NewReader(s.spool)
-	return nil
 }
 
 // commit writes what follows the last example, and puts the file in place.
@@ -136,25 +150,25 @@ func (s *sidecar) commit() error {
 	if s == nil {
 		return nil
 	}
-	if s.err == nil && s.r == nil {
-		s.err = s.rewind()
+	if s.err == nil {
+		_, s.err = io.Copy(s.w, s.r)
 	}
-	if s.err != nil {
-		return s.err
+	if s.err == nil {
+		s.err = s.w.Flush()
 	}
-	if _, err := io.Copy(s.w, s.r); err != nil {
-		return err
+	if s.err == nil {
+		s.err = s.spool.Close()
 	}
-	if err := s.w.Flush(); err != nil {
-		return err
+	if s.err == nil {
+		s.err = s.out.Commit()
 	}
-	return s.out.Commit()
+	return s.failed()
 }
 
 // close removes the temporary files.
-func (s *sidecar) close() error {
-	if s == nil {
-		return nil
+func (s *sidecar) close() {
+	if s != nil {
+		s.spool.Close()
+		s.out.Close()
 	}
-	return errors.Join(s.spool.Close(), os.Remove(s.spool.Name()), s.out.Close())
 }

@@ -1,152 +1,205 @@
 package dataset
 
 import (
-	"cmp"
+	"bytes"
 	"context"
-	"crypto/hmac"
 	"crypto/sha256"
-	"maps"
+	"fmt"
+	"hash"
 	"slices"
 
 	"github.com/seed-57910ec4/videotune"
 )
 
-// A tally is what a recording has.
-type tally struct {
-	examples int
-	labels   map[string]int // examples with each
-	pinned   bool
-	side     videotune.Split
-}
-
-// stratify reads the source once and chooses the sides of its recordings, so that
-// each label has the share of validation that all examples have, as nearly as whole
-// recordings allow.
+// stratify reads the source once, and chooses the sides of its recordings by what they
+// would have in the files.
 func (b *builder) stratify(ctx context.Context) error {
-	tallies := map[string]*tally{}
-	err := b.read(ctx, func(_ context.Context, it *item) error {
-		t := tallies[it.recording]
-		if t == nil {
-			t = &tally{labels: map[string]int{}}
-			tallies[it.recording] = t
+	b.sides = newSides(b)
+	b.put = func(it *item, ex *videotune.Example) error {
+		side, pinned := b.pinned(it.video)
+		if err := b.sides.add(it, side, pinned, ex); err != nil {
+			return err
 		}
-		t.examples += it.copies
-		for _, label := range it.labels {
-			t.labels[label] += it.copies
-		}
-		b.progress.Examples += it.copies
-		if side, pinned := b.side(it); pinned {
-			t.pinned, t.side = true, side
-		}
+		b.progress.Examples++
 		return nil
-	})
-	if err != nil {
+	}
+	if err := b.read(ctx); err != nil {
 		return err
 	}
-	b.sides = chooseSides(tallies, b.Seed, b.wantedShare(), b.planOptions.Limits.Validation)
+	b.sides.choose(b.Share, b.files.Limits.Validation)
+	b.sides.settle()
+	b.put = b.write
 	b.progress = Progress{Pass: 2, Passes: 2}
 	b.reset()
 	return nil
 }
 
-// writing reports whether this pass writes the files.
-func (b *builder) writing() bool { return b.progress.Pass == b.progress.Passes }
+// sides are those of the recordings. In the first of two passes they learn what each
+// recording has, then they are chosen, and in the second pass they are told, and what
+// comes is compared with what came.
+//
+// A recording is known by its hash alone, which is also its place in the order of
+// choosing. Two with one hash would be one, on one side.
+type sides struct {
+	chance  *chance
+	labels  *labelTable
+	numbers map[uint64]uint32 // of the recordings
+	tallies []tally
 
-// wantedShare is the share of validation.
-func (b *builder) wantedShare() float64 {
-	switch {
-	case b.Share == 0:
-		return videotune.DefaultShare
-	case b.Share < 0:
-		return 0
-	}
-	return b.Share
+	validation map[uint64]bool // the recordings that go there, once it is chosen
+	first      rehearsal
+	second     rehearsal
 }
 
-// chooseSides returns the sides of the recordings. Those that are not pinned are taken
-// in the order of a keyed hash, and go to validation where that brings the shares of
-// its labels nearer to the share of all.
-func chooseSides(tallies map[string]*tally, seed string, share float64, caps videotune.ValidationLimits) map[string]videotune.Split {
-	var all, val, train int
-	total, have := map[string]int{}, map[string]int{}
-	for _, t := range tallies {
-		all += t.examples
-		addCounts(total, t.labels)
-		switch {
-		case !t.pinned:
-		case t.side == videotune.Validation:
-			val += t.examples
-			addCounts(have, t.labels)
-		default:
-			train += t.examples
+// A tally is what a recording has.
+type tally struct {
+	order    uint64
+	bytes    int64
+	examples int
+	labels   []labelCount // by label
+	pinned   bool
+	side     videotune.Split
+}
+
+// noLabel stands for the examples without any label; the numbers of labels are one more
+// than in the table.
+const noLabel = 0
+
+// A labelCount is how many examples have a label.
+type labelCount struct{ label, examples uint32 }
+
+func newSides(b *builder) *sides {
+	return &sides{
+		chance: b.chance, labels: &b.labels, numbers: map[uint64]uint32{},
+		first: newRehearsal(b), second: newRehearsal(b),
+	}
+}
+
+// tally returns that of a recording; nil if there is none.
+func (s *sides) tally(recording string) *tally {
+	if n, ok := s.numbers[s.chance.order(recording)]; ok {
+		return &s.tallies[n]
+	}
+	return nil
+}
+
+// add adds an example to the tally of its recording. Its error is the one that the split
+// writer will give.
+func (s *sides) add(it *item, side videotune.Split, pinned bool, ex *videotune.Example) error {
+	t := s.tally(it.recording)
+	if t != nil && pinned && t.pinned && t.side != side {
+		return &videotune.SideError{Recording: it.recording, Pinned: t.side, Asked: side}
+	}
+	size, err := s.first.write(it, side, pinned, ex)
+	if err != nil {
+		return err
+	}
+	if t == nil {
+		order := s.chance.order(it.recording)
+		s.numbers[order] = uint32(len(s.tallies))
+		s.tallies = append(s.tallies, tally{order: order})
+		t = &s.tallies[len(s.tallies)-1]
+	}
+	if pinned {
+		t.pinned, t.side = true, side
+	}
+	t.examples++
+	t.bytes += size
+	for _, id := range s.labels.ids(it.labels) {
+		t.count(1 + id)
+	}
+	if len(it.labels) == 0 {
+		t.count(noLabel)
+	}
+	return nil
+}
+
+// count adds an example with a label.
+func (t *tally) count(label uint32) {
+	i, found := slices.BinarySearchFunc(t.labels, label, func(c labelCount, label uint32) int { return int(c.label) - int(label) })
+	if !found {
+		t.labels = slices.Insert(t.labels, i, labelCount{label: label})
+	}
+	t.labels[i].examples++
+}
+
+// settle keeps what was chosen, and lets go of what it was chosen by.
+func (s *sides) settle() {
+	s.validation = map[uint64]bool{}
+	for i := range s.tallies {
+		if t := &s.tallies[i]; t.side == videotune.Validation {
+			s.validation[t.order] = true
 		}
 	}
-	most := validationCap(all, share, caps)
-	sides := make(map[string]videotune.Split, len(tallies))
-	for _, name := range hashOrder(tallies, seed) {
-		t := tallies[name]
-		sides[name] = videotune.Train
-		if t.pinned {
-			sides[name] = t.side
-			continue
-		}
-		if val+t.examples <= most && improves(t, have, total, val, all, share) {
-			sides[name] = videotune.Validation
-			val += t.examples
-			addCounts(have, t.labels)
-		}
-	}
-	return sides
+	s.numbers, s.tallies = nil, nil
 }
 
-// validationCap returns how many of all examples validation may have at most.
-func validationCap(all int, share float64, caps videotune.ValidationLimits) int {
-	most := int(share * float64(all))
-	if caps.MaxExamples > 0 {
-		most = min(most, caps.MaxExamples)
+// side returns the side of a recording, once it is chosen. That of one that is new in
+// the second pass does not matter: unchanged refuses it.
+func (s *sides) side(recording string) videotune.Split {
+	if s.validation[s.chance.order(recording)] {
+		return videotune.Validation
 	}
-	for _, c := range []struct {
-		share float64 // of the training examples
-		from  int
-	}{{caps.MaxShare, caps.ShareFrom}, {caps.AdvisedShare, 0}} {
-		if c.share > 0 {
-			most = min(most, max(c.from, int(c.share*float64(all)/(1+c.share))))
-		}
-	}
-	return most
+	return videotune.Train
 }
 
-// improves reports whether validation is nearer to what it should have with a
-// recording than without: to the share of all examples, and of each label's.
-func improves(t *tally, have, total map[string]int, val, all int, share float64) bool {
-	gain := distanceLost(val, t.examples, share*float64(all))
-	for label, n := range t.labels {
-		gain += distanceLost(have[label], n, share*float64(total[label]))
+// again takes note of an example of the second pass.
+func (s *sides) again(it *item, side videotune.Split, pinned bool, ex *videotune.Example) error {
+	if s == nil {
+		return nil
 	}
-	return gain > 0
+	_, err := s.second.write(it, side, pinned, ex)
+	return err
 }
 
-// distanceLost is by how much n more bring a number nearer to what is wanted.
-func distanceLost(have, n int, want float64) float64 {
-	before, after := want-float64(have), want-float64(have+n)
-	return max(before, -before) - max(after, -after)
+// unchanged returns an error if the examples of both passes were not the same.
+func (s *sides) unchanged() error {
+	if s == nil {
+		return nil
+	}
+	first, err := s.first.digest()
+	if err != nil {
+		return err
+	}
+	second, err := s.second.digest()
+	if err != nil {
+		return err
+	}
+	if n, m := s.first.w.Examples(), s.second.w.Examples(); n != m {
+		return fmt.Errorf("dataset: %w: it made %d examples, then %d", ErrSourceChanged, n, m)
+	}
+	if !bytes.Equal(first, second) {
+		return fmt.Errorf("dataset: %w: other examples, or the same in another order", ErrSourceChanged)
+	}
+	return nil
 }
 
-func addCounts(to, from map[string]int) {
-	for label, n := range from {
-		to[label] += n
-	}
+// A rehearsal writes the examples of a pass to nowhere, as the split writer would, and
+// keeps a hash of them.
+type rehearsal struct {
+	w   *videotune.Writer // to sum
+	sum hash.Hash
 }
 
-// hashOrder returns the names in the order of their keyed hashes.
-func hashOrder(tallies map[string]*tally, seed string) []string {
-	names := slices.Collect(maps.Keys(tallies))
-	sums := make(map[string]string, len(names))
-	for _, name := range names {
-		mac := hmac.New(sha256.New, []byte(seed))
-		mac.Write([]byte(name))
-		sums[name] = string(mac.Sum(nil))
+func newRehearsal(b *builder) rehearsal {
+	sum := sha256.New()
+	return rehearsal{videotune.NewWriter(sum, &videotune.WriterOptions{Policy: b.Policy, Resolution: b.Resolution}), sum}
+}
+
+// write returns the number of bytes of the line. An example that is refused leaves no
+// trace.
+func (r *rehearsal) write(it *item, side videotune.Split, pinned bool, ex *videotune.Example) (size int64, err error) {
+	before := r.w.Bytes()
+	if err := r.w.Write(ex); err != nil {
+		return 0, err
 	}
-	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(sums[a], sums[b]), cmp.Compare(a, b)) })
-	return names
+	fmt.Fprintf(r.sum, "%q %d %t\n", it.recording, side, pinned)
+	return r.w.Bytes() - before, nil
+}
+
+func (r *rehearsal) digest() ([]byte, error) {
+	if err := r.w.Flush(); err != nil {
+		return nil, err
+	}
+	return r.sum.Sum(nil), nil
 }

@@ -29,6 +29,9 @@ func (l *Label) UnmarshalJSON(data []byte) error {
 		*l = Label{}
 		return json.Unmarshal(data, &l.Name)
 	}
+	if len(data) > 0 && data[0] != '{' {
+		return fmt.Errorf("task: %s is no label: want a name, in quotes, or an object with one", cut(string(data)))
+	}
 	type plain Label // without this method
 	var p plain
 	if err := config.Decode(data, &p); err != nil {

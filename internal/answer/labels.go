@@ -91,6 +91,31 @@ func (p *labelPath) add(at Place, value []byte) {
 
 func (p *labelPath) giveUp() { *p = labelPath{name: p.name, not: true} }
 
+// A Member is a key path of the answers of a file, and the texts there that may be
+// labels.
+type Member struct {
+	Path   string         // such as "events[].label"; "" for plain answers
+	Counts map[string]int // how often each text stands; nil if there are too many or too long ones
+}
+
+// Members returns the first MaxLabelPaths key paths that hold texts, in the order in
+// which they are met first.
+func (s *Survey) Members() []Member {
+	var list []Member
+	for i := range s.labels.list {
+		p := &s.labels.list[i]
+		m := Member{Path: p.name}
+		if !p.not {
+			m.Counts = make(map[string]int, len(p.values))
+			for _, v := range p.values {
+				m.Counts[v.text] = v.n
+			}
+		}
+		list = append(list, m)
+	}
+	return list
+}
+
 // rare is the finding of labels that stand once only.
 func (s *labelPaths) rare() (Finding, bool) {
 	type once struct {
