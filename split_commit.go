@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+
+	"github.com/seed-57910ec4/videotune/internal/exact"
 )
 
 // spoolHeader is the number of bytes before each line in a spool file.
@@ -14,7 +16,7 @@ const spoolHeader = 8
 type SplitReport struct {
 	Train      SideReport
 	Validation SideReport
-	Resolution MediaResolution // of all lines
+	Resolution MediaResolution // of all lines; "" if lines of SplitWriter.WriteRecord differ in it
 	Share      float64         // of all examples, that went to validation
 
 	// Capped is the cap that kept the first recording out of validation that the
@@ -97,7 +99,7 @@ func (s *SplitWriter) commit() (*SplitReport, error) {
 	report := &SplitReport{
 		Train:      s.side(s.trainPath, plan.sides[Train]),
 		Validation: s.side(s.validationPath, plan.sides[Validation]),
-		Resolution: s.w.Resolution(),
+		Resolution: s.resolution(),
 		Capped:     plan.capped,
 	}
 	if n := report.Train.Examples + report.Validation.Examples; n > 0 {
@@ -207,6 +209,6 @@ func (s *SplitWriter) overProblem(plan *splitPlan, limits *Limits) *Problem {
 
 // percent returns share in percent, without the noise of binary fractions.
 func percent(share float64) float64 {
-	p, _ := decimal(share).Float64()
+	p, _ := exact.Decimal(share).Float64()
 	return float64(int64(p*1e6+0.5)) / 1e4
 }

@@ -7,9 +7,9 @@ import (
 	"crypto/sha256"
 	"io"
 	"math"
-	"math/big"
 	"slices"
-	"strconv"
+
+	"github.com/seed-57910ec4/videotune/internal/exact"
 )
 
 // unlimited is the bound of a cap that the profile does not have.
@@ -72,7 +72,7 @@ type splitBounds struct {
 // fractions, so that 0.29 of 100 is 29.
 func newSplitBounds(all splitSide, share float64, v ValidationLimits) splitBounds {
 	b := splitBounds{
-		share:           partOf(share, int64(all.examples)),
+		share:           exact.PartOf(share, int64(all.examples)),
 		maxExamples:     unlimited,
 		maxShare:        unlimited,
 		advisedExamples: unlimited,
@@ -82,11 +82,11 @@ func newSplitBounds(all splitSide, share float64, v ValidationLimits) splitBound
 		b.maxExamples = int64(v.MaxExamples)
 	}
 	if v.MaxShare > 0 {
-		b.maxShare = max(int64(v.ShareFrom), partOfRest(v.MaxShare, int64(all.examples)))
+		b.maxShare = max(int64(v.ShareFrom), exact.PartOfRest(v.MaxShare, int64(all.examples)))
 	}
 	if v.AdvisedShare > 0 {
-		b.advisedExamples = partOfRest(v.AdvisedShare, int64(all.examples))
-		b.advisedBytes = partOfRest(v.AdvisedShare, all.bytes)
+		b.advisedExamples = exact.PartOfRest(v.AdvisedShare, int64(all.examples))
+		b.advisedBytes = exact.PartOfRest(v.AdvisedShare, all.bytes)
 	}
 	return b
 }
@@ -115,29 +115,6 @@ func (b *splitBounds) breaks(examples int, bytes int64) SplitCap {
 	}
 	return ""
 }
-
-// partOf returns the whole part of share × n.
-func partOf(share float64, n int64) int64 {
-	r := decimal(share)
-	return whole(r.Mul(r, new(big.Rat).SetInt64(n)))
-}
-
-// partOfRest returns the largest v with v ≤ share × (n − v).
-func partOfRest(share float64, n int64) int64 {
-	r := decimal(share)
-	r.Quo(r, new(big.Rat).Add(r, big.NewRat(1, 1)))
-	return whole(r.Mul(r, new(big.Rat).SetInt64(n)))
-}
-
-// decimal returns x as it is written in decimals; 0 if it is no number.
-func decimal(x float64) *big.Rat {
-	if r, ok := new(big.Rat).SetString(strconv.FormatFloat(x, 'g', -1, 64)); ok && r.Sign() > 0 {
-		return r
-	}
-	return new(big.Rat)
-}
-
-func whole(r *big.Rat) int64 { return new(big.Int).Quo(r.Num(), r.Denom()).Int64() }
 
 // planSplit chooses the recordings that go to validation. It is a function of the
 // recordings' sums, not of their order, and is the same on every machine.

@@ -3,11 +3,10 @@ package dataset
 import (
 	"cmp"
 	"math"
-	"math/big"
 	"slices"
-	"strconv"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/exact"
 )
 
 // choose chooses the sides of the recordings that are not pinned. They are taken in the
@@ -77,12 +76,12 @@ func newBalance(tallies []tally, share float64, limits videotune.ValidationLimit
 		b.refused = limits.MaxExamples
 	}
 	if limits.MaxShare > 0 {
-		b.refused = min(b.refused, max(limits.ShareFrom, int(partOfRest(limits.MaxShare, all))))
+		b.refused = min(b.refused, max(limits.ShareFrom, int(exact.PartOfRest(limits.MaxShare, all))))
 	}
-	b.most = min(b.refused, int(partOf(share, all)))
+	b.most = min(b.refused, int(exact.PartOf(share, all)))
 	if limits.AdvisedShare > 0 {
-		b.most = min(b.most, int(partOfRest(limits.AdvisedShare, all)))
-		b.bytes = partOfRest(limits.AdvisedShare, b.all.bytes)
+		b.most = min(b.most, int(exact.PartOfRest(limits.AdvisedShare, all)))
+		b.bytes = exact.PartOfRest(limits.AdvisedShare, b.all.bytes)
 	}
 	return b
 }
@@ -127,26 +126,3 @@ func (b *balance) take(t *tally) {
 	t.side = videotune.Validation
 	b.have.add(t)
 }
-
-// partOf returns the whole part of share × n, with the share as it is written in
-// decimals: 0.29 of 100 is 29.
-func partOf(share float64, n int64) int64 {
-	r := decimal(share)
-	return floor(r.Mul(r, new(big.Rat).SetInt64(n)))
-}
-
-// partOfRest returns the largest v with v ≤ share × (n − v).
-func partOfRest(share float64, n int64) int64 {
-	r := decimal(share)
-	r.Quo(r, new(big.Rat).Add(r, big.NewRat(1, 1)))
-	return floor(r.Mul(r, new(big.Rat).SetInt64(n)))
-}
-
-func decimal(x float64) *big.Rat {
-	if r, ok := new(big.Rat).SetString(strconv.FormatFloat(x, 'g', -1, 64)); ok && r.Sign() > 0 {
-		return r
-	}
-	return new(big.Rat)
-}
-
-func floor(r *big.Rat) int64 { return new(big.Int).Quo(r.Num(), r.Denom()).Int64() }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/annotation"
+	"github.com/seed-57910ec4/videotune/internal/exact"
 	"pgregory.net/rapid"
 )
 
@@ -179,7 +180,7 @@ func TestPartOf(t *testing.T) {
 		n          int64
 		part, rest int64
 	}{{0.29, 100, 29, 22}, {0.1, 1000, 100, 90}, {0.25, 15, 3, 3}, {0.3, 1300, 390, 300}, {1.0 / 3, 3, 0, 0}, {0, 9, 0, 0}, {math.NaN(), 9, 0, 0}} {
-		if a, b := partOf(tt.share, tt.n), partOfRest(tt.share, tt.n); a != tt.part || b != tt.rest {
+		if a, b := exact.PartOf(tt.share, tt.n), exact.PartOfRest(tt.share, tt.n); a != tt.part || b != tt.rest {
 			t.Errorf("%v of %d: %d and %d, want %d and %d", tt.share, tt.n, a, b, tt.part, tt.rest)
 		}
 	}
