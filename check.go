@@ -30,7 +30,10 @@ type CheckOptions struct {
 	// OnProblem sees every problem, in the order of the contract: those of a line
 	// by column and rule, file by file with training first, and then what is only
 	// known at the end. It must not keep the pointer.
-	OnProblem    func(*Problem)
+	OnProblem func(*Problem)
+	// OnExample sees every line that can be read as an example, in the order of the
+	// lines, after the problems of its line. It must not keep the pointer.
+	OnExample    func(*ExampleReport)
 	MaxProblems  int // of each rule and file in Report.Problems; 0 is DefaultMaxProblems
 	MaxLineBytes int // a longer line is a problem; 0 is DefaultMaxLineBytes
 	// Workers is the number of goroutines that judge lines; 0 is GOMAXPROCS, and
@@ -52,7 +55,7 @@ const DefaultMaxProblems = 20
 // at most for each distinct example and each distinct video. Check opens nothing
 // and reads no clock; it may run concurrently with other Checks. It judges lines
 // in several goroutines, so the Policy's Media function must be safe for
-// concurrent use; OnProblem is called in the caller's.
+// concurrent use; OnProblem and OnExample are called in the caller's.
 func Check(data Dataset, opts *CheckOptions) (*Report, error) {
 	if opts == nil {
 		opts = new(CheckOptions)
@@ -236,5 +239,8 @@ func (c *collector) tell(f *fileState, v *verdict) {
 	}
 	if v.readable {
 		c.figures(f, v)
+		if c.opts.OnExample != nil {
+			c.example(f, v)
+		}
 	}
 }

@@ -25,6 +25,7 @@ type collector struct {
 	sides  [2]side
 	longer int                 // examples that use a part of a file over the limit
 	res    []resolutionFigures // of the training set, in the order of the limits
+	last   ExampleReport       // whose memory is used again
 }
 
 // A side is training or validation.

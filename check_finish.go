@@ -202,6 +202,9 @@ func (c *collector) fill() {
 	r.Model, r.Edition, r.ModelRetired = l.Model, l.Edition, l.Retired
 	for split := range c.sides {
 		for _, f := range c.sides[split].files {
+			for _, m := range f.survey.Members() {
+				f.Labels = append(f.Labels, LabelReport{m.Path, m.Counts})
+			}
 			r.Files = append(r.Files, f.FileReport)
 			if f.Errors > 0 {
 				r.FailReasons = append(r.FailReasons, fmt.Sprintf("%s: %s of severity error", f.File, plural(f.Errors, "problem")))

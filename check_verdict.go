@@ -26,7 +26,8 @@ type verdict struct {
 	dropped  bool
 	late     bool // dropped by what other lines show
 
-	readable bool // the fields below are set
+	readable bool   // the fields below are set
+	bytes    []byte // of the line; nil for a large one
 	system   bool
 	media    bool
 	hash     uint64
@@ -38,6 +39,7 @@ type verdict struct {
 
 	unprobed bool     // a video of unknown size or length
 	longer   bool     // a part of a file that as a whole is over the limit
+	judgedBy int      // index of the line's resolution in weights; -1 if it is not listed
 	own      int      // index of the line's own resolution in weights; -1 if it is dropped, or has none
 	weights  []weight // at each resolution of the limits
 
@@ -62,6 +64,9 @@ func (j *judge) verdict(v *verdict, l *lines.Line, skip int) {
 		return
 	}
 	v.readable = true
+	if len(l.Bytes) <= largeBytes {
+		v.bytes = l.Bytes[skip:]
+	}
 	v.at = columnOf(x.At, j.shift)
 	v.system = x.Seen.Has(wire.SystemInstruction)
 	v.videos = j.videos
@@ -139,7 +144,8 @@ const resolutionPointer = "/generationConfig/mediaResolution"
 
 // figures takes what compares resolutions.
 func (j *judge) figures(v *verdict) {
-	v.own = j.effective()
+	v.judgedBy = j.effective()
+	v.own = v.judgedBy
 	for i := range j.videos {
 		use := &j.videos[i]
 		v.unprobed = v.unprobed || !use.facts

@@ -22,6 +22,10 @@ type ReaderOptions struct {
 	Name         string  // what Problem.File says
 	Policy       *Policy // nil: the zero Policy
 	MaxLineBytes int     // a longer line is a problem and is passed over; 0 is DefaultMaxLineBytes
+	// KeepBytes sets Record.Bytes, for who moves lines as they stand. Then every line
+	// that is not blank is a Record, also the rest of a string that ran over the end
+	// of its line.
+	KeepBytes bool
 }
 
 // A Record is one line that was read. It shares no memory with the Reader and
@@ -33,6 +37,21 @@ type Record struct {
 	// Lossy tells that the line holds something that an Example does not keep,
 	// such as an undocumented member: writing the Example would lose it.
 	Lossy bool
+	// Bytes are the line as it stands, without its end and without a byte order mark;
+	// nil unless ReaderOptions.KeepBytes asks for them, and for a line that is too long.
+	Bytes []byte
+}
+
+// Readable reports whether the line could be read as an example, good or bad: it is
+// JSON and has turns.
+func (r *Record) Readable() bool { return len(r.Example.Contents) > 0 }
+
+// Unreadable returns why a line of that file is not Readable: its worst problem.
+func (r *Record) Unreadable(file string) *Problem {
+	if p := r.Problems.Worst(); p != nil {
+		return p
+	}
+	return &Problem{Rule: RuleContentsMissing, Severity: SeverityError, File: file, Line: r.Line, Message: "the line cannot be read as an example"}
 }
 
 // A Reader reads a dataset line by line, each as strictly as [Check] does. It is
@@ -41,6 +60,7 @@ type Reader struct {
 	in    *lineReader
 	judge *judge
 	rest  overrun
+	keep  bool // the bytes of the lines
 	err   error
 }
 
@@ -49,7 +69,7 @@ func NewReader(r io.Reader, opts *ReaderOptions) *Reader {
 	if opts == nil {
 		opts = new(ReaderOptions)
 	}
-	return &Reader{in: newLineReader(opts.Name, r, opts.MaxLineBytes), judge: newJudge(opts.Policy)}
+	return &Reader{in: newLineReader(opts.Name, r, opts.MaxLineBytes), judge: newJudge(opts.Policy), keep: opts.KeepBytes}
 }
 
 // All yields the records, in order:
@@ -98,7 +118,7 @@ func (r *Reader) read() (*Record, error) {
 		j := r.judge
 		begins := beginsObject(l.Bytes[r.in.skip(&l):])
 		x := j.line(&l, r.in.skip(&l))
-		if r.rest.swallow(begins, j.runsOver) {
+		if r.rest.swallow(begins, j.runsOver) && !r.keep {
 			continue
 		}
 		own := new(struct { // in one allocation
@@ -109,6 +129,9 @@ func (r *Reader) read() (*Record, error) {
 		*rec = Record{Line: l.Number, Problems: slices.Clone(j.problems), Lossy: true}
 		if x != nil && !x.Broken {
 			rec.Example, rec.Lossy = own.owner.example(x), x.Lossy
+		}
+		if r.keep && !l.TooLong {
+			rec.Bytes = bytes.Clone(l.Bytes[r.in.skip(&l):])
 		}
 		if j.runsOver && r.in.nextBegins() {
 			notRunOver(rec.Problems)
@@ -137,12 +160,13 @@ func notRunOver(ps []Problem) {
 // A lineReader gives the lines of a file that are not blank. It is what [Reader]
 // and [Check] share.
 type lineReader struct {
-	name  string
-	lines *lines.Reader
-	begun bool
-	bom   bool
-	blank int // the first blank line; 0 if there is none
-	back  []lines.Line
+	name   string
+	lines  *lines.Reader
+	begun  bool
+	bom    bool
+	blank  int // the first blank line; 0 if there is none
+	blanks int // all of them
+	back   []lines.Line
 }
 
 func newLineReader(name string, r io.Reader, most int) *lineReader {
@@ -189,6 +213,7 @@ func (r *lineReader) next() (lines.Line, error) {
 			return l, r.failed(err)
 		}
 		if l.Blank && !l.TooLong || len(l.Bytes) == r.skip(&l) {
+			r.blanks++
 			if r.blank == 0 {
 				r.blank = l.Number
 			}

@@ -43,6 +43,17 @@ type FileReport struct {
 	Warnings int
 	ByRule   map[Rule]int
 	Bytes    int64
+	// Labels are the texts of the answers that may be labels, by the member of a
+	// JSON answer where they stand: at most 64 members, the first that are met.
+	Labels []LabelReport
+}
+
+// A LabelReport says how often labels stand in the answers of a file.
+type LabelReport struct {
+	Member string // such as "events[].label"; "" for answers that are no JSON
+	// Counts is how often each label stands. It is nil for a member that holds more
+	// than 200 different texts, or such as are longer than 64 bytes: no labels.
+	Counts map[string]int
 }
 
 // DropShare returns Dropped / Examples, 0 for no examples.

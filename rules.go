@@ -9,6 +9,12 @@ type RuleInfo struct {
 	Severity Severity // unless Policy.Severity says otherwise
 	Sentence string   // what it demands or finds
 	Source   string   // the page or standard it is from; "inferred" and "own bound" are ours
+	// Fixable tells that package fix mends what the rule finds, or some of it: what
+	// can be mended without guessing what is meant.
+	Fixable bool
+	// FixFlag is the flag of "videotune fix" without which it does not, as "--resolution";
+	// "" if none is needed, or the rule is not Fixable.
+	FixFlag string
 }
 
 // Rules returns all rules, in the order of their groups.
@@ -46,7 +52,7 @@ var ruleByID = func() map[Rule]RuleInfo {
 
 // ruleTable is the one place where a rule is made; testdata/rules.golden holds
 // what was released of it.
-var ruleTable = []RuleInfo{
+var ruleTable = withFixes([]rule{
 	// files that are not JSONL
 	{RuleFileEmpty, "files that are not JSONL", SeverityError, "The file holds no example.", "inferred"},
 	{RuleFileCompressed, "files that are not JSONL", SeverityError, "The file is compressed; the service reads plain JSONL.", "prepare-data"},
@@ -195,4 +201,44 @@ var ruleTable = []RuleInfo{
 	{RuleAnswersEqual, "answers", SeverityWarning, "All answers are equal.", "inferred"},
 	{RuleLabelRare, "answers", SeverityWarning, "A label occurs once only.", "inferred"},
 	{RuleLabelSkew, "answers", SeverityWarning, "One label stands in over 90 % of the answers.", "inferred"},
+})
+
+// A rule is a row of the table.
+type rule struct {
+	Rule     Rule
+	Group    string
+	Severity Severity
+	Sentence string
+	Source   string
+}
+
+// withFixes adds to each row of the table what fixes says of it.
+func withFixes(rows []rule) []RuleInfo {
+	table := make([]RuleInfo, len(rows))
+	for i, r := range rows {
+		flag, fixable := fixes[r.Rule]
+		table[i] = RuleInfo{r.Rule, r.Group, r.Severity, r.Sentence, r.Source, fixable, flag}
+	}
+	return table
+}
+
+// fixes are the rules whose problems package fix mends, each with the flag that this
+// takes, "" for none.
+var fixes = map[Rule]string{
+	RuleFileEncoding: "", RuleFileBOM: "", RuleFilePrettyPrinted: "", RuleFileJSONArray: "", RuleFileBlankLines: "",
+	RuleLineRawNewline: "", RuleLineRunTogether: "", RuleLineNotObject: "",
+
+	RuleJSONTrailingComma: "", RuleJSONMissingComma: "", RuleJSONSingleQuotes: "", RuleJSONPython: "", RuleJSONComment: "",
+	RuleJSONEquals: "", RuleJSONBareName: "", RuleJSONNumber: "", RuleJSONControlCharacter: "", RuleJSONTrailingData: "",
+
+	RuleFormatChat: "", RuleFormatBatchRequest: "",
+	RuleMemberCase: "", RuleMemberSnakeCase: "",
+	RuleMIMEAlias:      "",
+	RuleOffsetSpelling: "", RuleOffsetLoose: "",
+	RuleResolutionUnknown: "",
+	RuleResolutionMissing: "--resolution", RuleResolutionMixed: "--resolution",
+
+	RuleExampleDuplicate: "--drop-duplicates",
+	RuleSegmentAfterEnd:  "--dropped", RuleSegmentTooLong: "--dropped", RuleVideoTooLarge: "--dropped", RuleVideoCount: "--dropped",
+	RuleImageCount: "--dropped", RuleTokensOver: "--dropped", RuleMediaUnreadable: "--dropped", RuleMediaNoVideo: "--dropped",
 }

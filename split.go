@@ -64,6 +64,7 @@ type SplitWriter struct {
 	buf               *bufio.Writer // to spool
 	w                 *Writer       // to line
 	line              lineBuffer
+	moved             movedLines
 
 	numbers map[string]uint32 // of the recordings, by name
 	groups  map[string]uint32 // of the groups of examples without a file
@@ -235,20 +236,12 @@ func (s *SplitWriter) WriteTo(side Split, recording string, ex *Example) error {
 }
 
 func (s *SplitWriter) write(name string, ex *Example, to pin) error {
-	if s.err == nil && s.done {
-		return fmt.Errorf("videotune: %s: %w", s.trainPath, fs.ErrClosed)
-	}
-	if s.err != nil {
-		return s.err
-	}
 	if name == "" {
 		name = firstFile(ex)
 	}
-	number, known := s.numbers[name]
-	if known && to != pinNone && s.recs[number].pin != pinNone && s.recs[number].pin != to {
-		return &SideError{Recording: name, Pinned: Split(s.recs[number].pin - 1), Asked: Split(to - 1)}
+	if err := s.refuses(name, to); err != nil {
+		return err
 	}
-
 	s.line = s.line[:0]
 	if err := s.w.Write(ex); err != nil {
 		if ps, ok := err.(Problems); ok {
@@ -261,6 +254,27 @@ func (s *SplitWriter) write(name string, ex *Example, to pin) error {
 	if err := s.w.Flush(); err != nil {
 		return err
 	}
+	return s.put(name, to)
+}
+
+// refuses returns why nothing can be written of a recording to a side; nil if it can.
+func (s *SplitWriter) refuses(name string, to pin) error {
+	if s.err == nil && s.done {
+		return fmt.Errorf("videotune: %s: %w", s.trainPath, fs.ErrClosed)
+	}
+	if s.err != nil {
+		return s.err
+	}
+	number, known := s.numbers[name]
+	if known && to != pinNone && s.recs[number].pin != pinNone && s.recs[number].pin != to {
+		return &SideError{Recording: name, Pinned: Split(s.recs[number].pin - 1), Asked: Split(to - 1)}
+	}
+	return nil
+}
+
+// put takes what stands in s.line as one of a recording; "" for none.
+func (s *SplitWriter) put(name string, to pin) error {
+	number, known := s.numbers[name]
 	switch {
 	case name == "":
 		number = s.group(to)

@@ -3,6 +3,8 @@ package annotation
 import (
 	"fmt"
 	"time"
+
+	"github.com/seed-57910ec4/videotune"
 )
 
 // A Remedy says what to do with an event that cannot be as it is.
@@ -251,7 +253,7 @@ func (m *mender) use(remedy Remedy, code Code, e *Event, what, hint string) (kee
 	}
 	d.Left = remedy == RemedyDrop || remedy == RemedyMerge
 	if remedy == RemedyDrop {
-		m.video.Lost++
+		m.video.lose(e)
 	}
 	if m.tell != nil {
 		m.tell(d)
@@ -267,4 +269,10 @@ var done = map[Remedy]string{
 	RemedySwap:  "start and end were exchanged",
 	RemedyPoint: "it is taken for a moment",
 	RemedyMerge: "it was left out",
+}
+
+// lose takes note of an event that is left out.
+func (v *Video) lose(e *Event) {
+	v.Lost++
+	v.LostSpans = append(v.LostSpans, videotune.Span{Start: min(e.Start, e.End), End: max(e.Start, e.End)})
 }

@@ -32,10 +32,15 @@ type Video struct {
 	// and shows nothing has no Events either, and is a negative example; this is none.
 	Unlabelled bool
 
+	// File is the file of the source, as its reader was told its name; "" if it came from
+	// none. Event.Record counts in it.
+	File string
+
 	// Lost is the number of events that a reader or [Repair] left out, as they could not
-	// be as they were. Where it is not 0, a stretch without events need not be a negative
-	// example.
-	Lost int
+	// be as they were, and LostSpans are the stretches of those whose times are known.
+	// What nobody knows the labels of is no negative example.
+	Lost      int
+	LostSpans []videotune.Span
 
 	Metadata map[string]any // what else the source says of the video
 	Events   []Event        // in the order of their times: see [Video.Sort]

@@ -6,12 +6,14 @@ import (
 	"errors"
 	"io"
 	"path/filepath"
-	"strings"
 
 	"github.com/seed-57910ec4/videotune/annotation"
 	"github.com/seed-57910ec4/videotune/cmd/videotune/internal/job"
 	"github.com/spf13/cobra"
 )
+
+// sourcesURL is where formats, options and the job file are described.
+const sourcesURL = "https://github.com/seed-57910ec4/videotune/blob/main/docs/sources.md"
 
 func newAnnotations() *cobra.Command {
 	var options string
@@ -25,15 +27,17 @@ and both times are null for what is said of the whole video.
 
 FORMAT is one of rows (CSV, TSV, JSON lines), sql, labelstudio, srt, webvtt,
 vertex, automl-csv, activitynet, cvat, via, via-csv and chat. What a file does not
-say, such as the unit of a column or the frame rate, stands in a YAML file that
---options names; nothing is guessed. sql reads no FILE: its options are driver,
-dsn and query.
+say, such as the unit of a column or the frame rate, stands in the YAML or JSON
+file that --options names; nothing is guessed. sql reads no FILE: its options are
+driver, dsn and query. The name - stands for standard input.
 
-What was repaired or left out is told on standard error, a JSON line each.
+What was changed or left out is told on standard error, a JSON object a line.
 
-Exit status: 0 if all was read, 1 if a file was refused (the last line on standard
-error says why; then nothing is written to standard output), 2 for wrong usage or
-a file that cannot be opened.`,
+Formats, options and codes: ` + sourcesURL + `
+
+Exit status: 0 if all was read, 1 if a file or an option was refused (standard
+error says why; nothing is written to standard output then), 2 for wrong usage or a
+file that cannot be opened.`,
 		Example: `  videotune annotations --options columns.yaml rows events.csv
   videotune annotations srt movie.en.srt | jq .events
   videotune annotations --options fps.yaml labelstudio export.json 2>diagnostics.jsonl`,
@@ -47,7 +51,7 @@ a file that cannot be opened.`,
 	}
 	fl := cmd.Flags()
 	fl.SortFlags = false
-	fl.StringVar(&options, "options", "", "read what the format does not say from this YAML `file`")
+	fl.StringVar(&options, "options", "", "read what the format does not say from this YAML or JSON `file`")
 	return cmd
 }
 
@@ -65,73 +69,85 @@ func completeFormat(_ *cobra.Command, args []string, _ string) ([]string, cobra.
 func runAnnotations(ctx context.Context, options string, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
 	diagnostics := json.NewEncoder(stderr)
 	diagnostics.SetEscapeHTML(false)
-	src, dir, err := annotationSource(options, args, stdin)
+	in := inputs{stdin: stdin}
+	defer in.close()
+	src, err := annotationSource(&in, options, args)
 	if err != nil {
 		return tellRefusal(diagnostics, err)
 	}
+	var told error
+	src.OnDiagnostic = func(d annotation.Diagnostic) { told = errors.Join(told, diagnostics.Encode(d)) }
 	var out spool
 	defer out.close()
-	src.OnDiagnostic = func(d annotation.Diagnostic) { err = errors.Join(err, diagnostics.Encode(d)) }
-	for v, refused := range src.Videos(ctx, dir, stdin) {
-		if refused != nil {
-			return tellRefusal(diagnostics, refused)
+	lines := json.NewEncoder(&out)
+	lines.SetEscapeHTML(false)
+	for v, err := range src.Videos(ctx, "", in.stream) {
+		if ctx.Err() != nil {
+			return tellInterrupted(stderr)
 		}
-		line, failed := json.Marshal(v)
-		if failed == nil {
-			_, failed = out.Write(append(line, '\n'))
+		if err != nil {
+			return tellRefusal(diagnostics, err)
 		}
-		if failed != nil {
-			return failed
+		if err := lines.Encode(v); err != nil {
+			return err
 		}
 	}
-	if err != nil {
-		return err
+	if told != nil {
+		return told
 	}
 	return out.copyOut(stdout)
 }
 
-// annotationSource returns what the arguments name, and the folder that paths in the
-// options are relative to.
-func annotationSource(options string, args []string, stdin io.Reader) (src job.Source, dir string, err error) {
+// annotationSource returns what the arguments and a file of options name, whose faults
+// are refusals. Paths of the options are those that the working directory sees; files
+// are relative to it.
+func annotationSource(in *inputs, options string, args []string) (src job.Source, err error) {
 	src.Format, src.Files = annotation.Format(args[0]), args[1:]
-	if _, err := annotation.ParseFormat(args[0]); err != nil {
-		return src, "", usagef("%s", strings.TrimPrefix(err.Error(), "annotation: "))
-	}
 	if options == "" {
-		return src, "", nil
+		return src, nil
 	}
-	in := inputs{stdin: stdin}
-	defer in.close()
 	r, err := in.open(options)
 	if err != nil {
-		return src, "", err
+		return src, err
 	}
 	if err := job.Decode(r, &src.Options); err != nil {
-		return src, "", optionsError(options, err)
+		return src, optionsError(options, err)
+	}
+	for _, e := range job.OptionFaults(src.CheckFor(src.Format)) {
+		e.File = options
+		err = errors.Join(err, e)
 	}
 	if options != stdinName {
-		dir = filepath.Dir(options)
+		src.Options = src.Moved(filepath.Dir(options))
 	}
-	return src, dir, nil
+	return src, err
 }
 
-// tellRefusal writes why nothing was read, as a diagnostic. Errors that are of no
+// tellRefusal writes why nothing was read, as diagnostics. Errors that are of no
 // format, such as a file that is not there, are returned.
 func tellRefusal(to *json.Encoder, err error) error {
-	var refused *annotation.Error
-	if !errors.As(err, &refused) {
-		return err
-	}
-	if err := to.Encode(refused.Diagnostic); err != nil {
-		return err
+	for _, one := range listed(err) {
+		var refused *annotation.Error
+		if !errors.As(one, &refused) {
+			return one
+		}
+		if err := to.Encode(refused.Diagnostic); err != nil {
+			return err
+		}
 	}
 	return errFindings
 }
 
-// optionsError makes a fault of a file of options a refusal.
+// optionsError makes refusals of the faults of a file of options.
 func optionsError(name string, err error) error {
-	return &annotation.Error{Err: err, Diagnostic: annotation.Diagnostic{
-		Code: annotation.CodeOptionInvalid, Severity: annotation.Refusal, File: name, Message: err.Error(),
-		Hint: "the help of annotations names the formats, and the documentation of annotation.Options all options",
-	}}
+	var errs []error
+	for _, e := range listed(err) {
+		d := annotation.Diagnostic{Code: annotation.CodeOptionInvalid, Severity: annotation.Refusal, File: name, Message: e.Error()}
+		var at *job.Error
+		if errors.As(e, &at) {
+			d.Line, d.Message = at.Line, at.Err.Error()
+		}
+		errs = append(errs, &annotation.Error{Diagnostic: d, Err: e})
+	}
+	return errors.Join(errs...)
 }

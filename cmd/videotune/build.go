@@ -6,14 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"path/filepath"
+	"regexp"
 	"strings"
-	"time"
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/annotation"
-	"github.com/seed-57910ec4/videotune/chunk"
 	"github.com/seed-57910ec4/videotune/cmd/videotune/internal/job"
 	"github.com/seed-57910ec4/videotune/dataset"
 	"github.com/spf13/cobra"
@@ -39,15 +37,19 @@ prompts and answers, splits by recordings, writes both files, and checks them. W
 it does stands in a job file, which "videotune init" writes for a source; paths in
 it are relative to its folder.
 
-Nothing disappears: what is left out is counted by its reason in the summary, and
-stands in the file of origins with its place in the source, as does for each line
-what it was made of.
+Nothing disappears. What was changed or left out while the source was read is in the
+summary, with its first places; "videotune annotations" tells all of it. What was
+left out then is counted by its reason too, and stands in the file of origins with
+its place in the source, as does for each line what it was made of.
 
 The same job with the same source gives the same bytes.
 
-Exit status: 0 if the tuning job would start with the files, 1 if it would fail or
-the source was refused, 2 for wrong usage or a file that cannot be read or written.
-No file is written then, but for the facts of --probe.`,
+Members of the job file and of the summary: ` + sourcesURL + `
+
+Exit status: 0 if the tuning job would start with the files; 1 if it would fail
+with them, if the source was refused, or there is no example; 2 for wrong usage, a
+faulty job, or a file that cannot be read or written. Where the source is refused,
+no file is written but that of --facts with --probe.`,
 		Example: `  videotune init --options columns.yaml rows events.csv > job.yaml
   videotune build --config job.yaml
   videotune build --config job.yaml --probe --facts facts.json`,
@@ -81,22 +83,29 @@ func (b *buildCommand) run(ctx context.Context, stdin io.Reader, stdout, stderr 
 	}
 	in := inputs{stdin: stdin}
 	defer in.close()
-	f, dir, err := b.read(&in)
+	f, dir, err := b.read(&in, stderr)
 	if err != nil {
 		return err
 	}
-	c, err := b.configure(ctx, &in, f, dir, stdin, stderr)
+	if err := b.checkPaths(f, dir); err != nil {
+		return err
+	}
+	notes := sourceNotes{}
+	c, err := b.configure(ctx, &in, f, dir, notes, stderr)
 	if err != nil {
-		return refusal(stderr, err)
+		return refusal(ctx, stderr, err)
 	}
 	p := newProgress(stderr, "videos", -1)
 	c.OnProgress = func(at dataset.Progress) { p.reach(at.Videos) }
 	report, err := dataset.Build(ctx, *c)
 	p.close()
 	if err != nil {
-		return refusal(stderr, err)
+		if report != nil && errors.Is(err, videotune.RuleFileEmpty) {
+			fmt.Fprintln(stderr, (&buildJSON{Report: report, Source: notes}).lost())
+		}
+		return refusal(ctx, stderr, err)
 	}
-	if err := b.write(report, f, stdout); err != nil {
+	if err := b.write(report, notes, f, stdout); err != nil {
 		return err
 	}
 	if report.Check.WouldFail() {
@@ -105,14 +114,23 @@ func (b *buildCommand) run(ctx context.Context, stdin io.Reader, stdout, stderr 
 	return nil
 }
 
-// read reads the job file, and returns the folder that its paths are relative to.
-func (b *buildCommand) read(in *inputs) (f *job.File, dir string, err error) {
+// read reads the job file, and returns the folder that its paths are relative to. All
+// faults of the file are told.
+func (b *buildCommand) read(in *inputs, stderr io.Writer) (f *job.File, dir string, err error) {
 	r, err := in.open(b.config)
 	if err != nil {
 		return nil, "", err
 	}
 	if f, err = job.Read(r); err != nil {
-		return nil, "", usagef("%s: %v", b.config, err)
+		for _, one := range listed(err) {
+			name := b.config
+			var at *job.Error
+			if errors.As(one, &at) && at.Line > 0 {
+				name, one = fmt.Sprintf("%s:%d", name, at.Line), at.Err
+			}
+			tell(stderr, fmt.Errorf("%s: %w", name, one))
+		}
+		return nil, "", &usageError{}
 	}
 	if b.config != stdinName {
 		dir = filepath.Dir(b.config)
@@ -121,207 +139,81 @@ func (b *buildCommand) read(in *inputs) (f *job.File, dir string, err error) {
 	return f, dir, nil
 }
 
-// configure makes a Config of the job and of the files that it names.
-func (b *buildCommand) configure(ctx context.Context, in *inputs, f *job.File, dir string, stdin io.Reader, stderr io.Writer) (*dataset.Config, error) {
-	notes := newRepairNotes(stderr)
-	f.Source.OnDiagnostic = notes.tell
-	c := f.Config(func(ctx context.Context) iter.Seq2[*annotation.Video, error] { return f.Source.Videos(ctx, dir, stdin) })
-	policy, err := b.policy(in, f, dir)
-	if err != nil {
-		return nil, err
-	}
-	c.Policy = policy
-	if c.Resolution, err = resolutionOf(f.Resolution); err != nil {
-		return nil, err
-	}
-	media, err := b.media(ctx, in, f, dir, c.Source, stderr)
-	if err != nil {
-		return nil, err
-	}
-	if media != nil {
-		policy.Media = media.Lookup
-	}
-	plans, err := plansOf(in, f, dir)
-	if err != nil {
-		return nil, err
-	}
-	if len(plans) > 0 {
-		c.Planned = func(uri string) *chunk.Plan { return plans[uri] }
-	}
-	return &c, nil
-}
-
-// policy returns what the job says of limits and severities.
-func (b *buildCommand) policy(in *inputs, f *job.File, dir string) (*videotune.Policy, error) {
-	cf := checkFlags{model: f.Model, asOf: f.AsOf, limits: f.Limits}
-	for rule, level := range f.Severity {
-		cf.severity = append(cf.severity, rule+"="+level)
-	}
-	policy, _, err := cf.policy()
-	if err != nil {
-		return nil, usagef("%s: %v", b.config, err)
-	}
-	if f.Limits == "" {
-		return policy, nil
-	}
-	r, err := in.open(job.Path(dir, f.Limits))
-	if err != nil {
-		return nil, err
-	}
-	if policy.Limits, err = videotune.LoadLimits(r); err != nil {
-		return nil, fileError(f.Limits, err)
-	}
-	return policy, nil
-}
-
-// resolutionOf reads the short and the long names of a resolution; "" stays so.
-func resolutionOf(name string) (videotune.MediaResolution, error) {
-	const prefix = "MEDIA_RESOLUTION_"
-	if name == "" {
-		return "", nil
-	}
-	short := strings.TrimPrefix(strings.ToUpper(name), prefix)
-	if _, err := choice("the resolution", short, "LOW", "MEDIUM", "HIGH"); err != nil {
-		return "", err
-	}
-	return videotune.MediaResolution(prefix + short), nil
-}
-
-// media returns what is known of the videos; nil for nothing.
-func (b *buildCommand) media(ctx context.Context, in *inputs, f *job.File, dir string, source dataset.Source, stderr io.Writer) (videotune.MediaMap, error) {
-	var files []videotune.Input
-	for i, name := range append(append([]string(nil), b.facts...), f.Facts...) {
-		if i >= len(b.facts) {
-			name = job.Path(dir, name)
-		} else if b.probe {
-			continue // probe.All reads it
-		}
-		r, err := in.open(name)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, videotune.Input{Name: name, R: r})
-	}
-	read, err := readFacts(files)
-	if err != nil {
-		return nil, err
-	}
-	read.note("facts", stderr)
-	if b.probe {
-		if err := b.look(ctx, read.media, source, stderr); err != nil {
-			return nil, err
-		}
-	}
-	if len(read.media) == 0 {
-		return nil, nil
-	}
-	return read.media, nil
-}
-
-// look looks at the videos of the source whose facts are not known, and adds them.
-func (b *buildCommand) look(ctx context.Context, media videotune.MediaMap, source dataset.Source, stderr io.Writer) error {
-	o, err := b.options()
-	if err != nil {
-		return err
-	}
-	if len(b.facts) == 1 {
-		o.Facts = b.facts[0]
-	}
-	var uris []string
-	seen := map[string]bool{}
-	for v, err := range source(ctx) {
-		if err != nil {
-			return err
-		}
-		if _, known := media[v.URI]; !known && !seen[v.URI] && annotation.Fetchable(v.URI) {
-			seen[v.URI] = true
-			uris = append(uris, v.URI)
-		}
-	}
-	found, l, err := lookAt(ctx, uris, o, stderr)
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	l.hint()
-	for uri, m := range found {
-		if seen[uri] {
-			media[uri] = m
-		}
-	}
-	return besides(err, context.Canceled)
-}
-
-// plansOf returns the plans that the job names, by the URIs of their videos.
-func plansOf(in *inputs, f *job.File, dir string) (map[string]*chunk.Plan, error) {
-	plans := map[string]*chunk.Plan{}
-	for _, name := range f.Plans {
-		r, err := in.open(job.Path(dir, name))
-		if err != nil {
-			return nil, err
-		}
-		set, err := chunk.ReadSet(r)
-		if err != nil {
-			return nil, fileError(name, err)
-		}
-		for _, p := range set.Plans {
-			plans[p.Source.URI] = p
-		}
-	}
-	return plans, nil
-}
-
 // refusal tells why a source was refused, and returns errFindings; other errors are
 // returned as they are.
-func refusal(stderr io.Writer, err error) error {
-	var refused *annotation.Error
+func refusal(ctx context.Context, stderr io.Writer, err error) error {
+	if ctx.Err() != nil {
+		return tellInterrupted(stderr)
+	}
+	told := false
+	for _, one := range listed(err) {
+		var refused *annotation.Error
+		if errors.As(one, &refused) {
+			tell(stderr, refused)
+			told = true
+		}
+	}
 	var config *dataset.ConfigError
 	switch {
-	case errors.As(err, &refused):
-		tell(stderr, err)
+	case told:
 		return errFindings
-	case errors.Is(err, context.Canceled):
-		tell(stderr, errors.New("interrupted; nothing was written"))
+	case errors.Is(err, videotune.RuleFileEmpty):
+		tell(stderr, errors.New("there is no example to write: nothing was written"))
 		return errFindings
 	case errors.As(err, &config):
-		return usagef("%s", strings.TrimPrefix(err.Error(), "dataset: "))
+		return usagef("%s: %s", memberOf(config.Field), config.Reason)
 	}
 	return err
+}
+
+// members are the names in a job file of those fields of a dataset.Config that stand
+// elsewhere there.
+var members = map[string]string{
+	"Train": "output.train", "Validation": "output.validation", "Sidecar": "output.origins",
+	"Share": "split.share", "Seed": "split.seed", "Stratify": "split.stratify", "TestAs": "split.test_as",
+	"Edges": "plan.edges", "Repair": "source.repair",
+}
+
+// memberOf returns the name in a job file of a field such as "Plan.MaxLength".
+func memberOf(field string) string {
+	if name, ok := members[field]; ok {
+		return name
+	}
+	name := regexp.MustCompile(`([a-z])([A-Z])`).ReplaceAllString(field, "${1}_$2")
+	return strings.ToLower(name)
+}
+
+// tellInterrupted tells that a command that writes all or nothing was interrupted.
+func tellInterrupted(stderr io.Writer) error {
+	tell(stderr, errors.New("interrupted; nothing was written"))
+	return errFindings
+}
+
+// A buildJSON is what build writes with --format json.
+type buildJSON struct {
+	*dataset.Report
+	Source       sourceNotes `json:"source"` // what was changed or left out where the annotations were read
+	Warnings     int         `json:"warnings"`
+	Drops        int         `json:"drops"`
+	Errors       int         `json:"errors"`
+	JobWouldFail bool        `json:"job_would_fail"`
+	FailReasons  []string    `json:"fail_reasons"`
 }
 
 // write writes the summary.
-func (b *buildCommand) write(report *dataset.Report, f *job.File, stdout io.Writer) error {
-	if b.format == "json" {
-		enc := json.NewEncoder(stdout)
-		enc.SetIndent("", "  ")
-		return enc.Encode(struct {
-			*dataset.Report
-			JobWouldFail bool     `json:"job_would_fail"`
-			FailReasons  []string `json:"fail_reasons"`
-		}{report, report.Check.WouldFail(), report.Check.FailReasons})
+func (b *buildCommand) write(report *dataset.Report, notes sourceNotes, f *job.File, stdout io.Writer) error {
+	j := buildJSON{Report: report, Source: notes, JobWouldFail: report.Check.WouldFail(), FailReasons: append([]string{}, report.Check.FailReasons...)}
+	for _, file := range report.Check.Files {
+		j.Warnings += file.Warnings
+		j.Drops += file.Drops
+		j.Errors += file.Errors
 	}
-	_, err := io.WriteString(stdout, buildText(report, f.Output.Origins))
-	return err
-}
-
-// A repairNotes tells of the first repairs of each kind, and counts the others.
-type repairNotes struct {
-	stderr io.Writer
-	told   map[annotation.Code]int
-	last   time.Time
-}
-
-func newRepairNotes(stderr io.Writer) *repairNotes {
-	return &repairNotes{stderr: stderr, told: map[annotation.Code]int{}}
-}
-
-// maxRepairNotes bounds the repairs of a kind that are told one by one.
-const maxRepairNotes = 5
-
-func (n *repairNotes) tell(d annotation.Diagnostic) {
-	switch n.told[d.Code]++; {
-	case n.told[d.Code] < maxRepairNotes:
-		tell(n.stderr, errors.New(d.String()))
-	case n.told[d.Code] == maxRepairNotes:
-		tell(n.stderr, fmt.Errorf("%s (%s; no more of these is told)", d.String(), d.Code))
+	if b.format != "json" {
+		_, err := io.WriteString(stdout, buildText(&j, f.Output.Sidecar()))
+		return err
 	}
+	enc := json.NewEncoder(stdout)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(j)
 }

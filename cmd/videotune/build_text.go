@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-57910ec4/videotune/chunk"
 	"github.com/seed-57910ec4/videotune/dataset"
 	"github.com/seed-57910ec4/videotune/internal/align"
 	"github.com/seed-57910ec4/videotune/render"
@@ -16,16 +17,27 @@ import (
 const maxLabelRows = 30
 
 // buildText returns the summary of a build for people.
-func buildText(r *dataset.Report, origins string) string {
-	parts := []string{sideTable(r), labelTable(r), leftTable(r), notesText(r)}
+func buildText(j *buildJSON, origins string) string {
+	r := j.Report
+	parts := []string{sideTable(r), labelTable(r), j.lost(), notesText(r)}
 	verdict := "The job would start.\n"
 	if r.Check.WouldFail() {
 		verdict = "The job would fail: " + strings.Join(r.Check.FailReasons, "; ") + ".\n"
 	}
-	if origins != "-" && origins != "" {
+	if n := j.Warnings + j.Drops + j.Errors; n > 0 {
+		verdict += fmt.Sprintf("%s: \"videotune check\" tells them.\n", count(n, "finding"))
+	}
+	if origins != "" {
 		verdict += "What each line was made of, and all that was left out, stands in " + render.Clean(origins) + ".\n"
 	}
-	parts = append(parts, verdict)
+	return paragraphs(append(parts, verdict)...)
+}
+
+// lost returns what was changed or left out, in the source and behind it.
+func (j *buildJSON) lost() string { return paragraphs(j.Source.table(), leftTable(j.Report)) }
+
+// paragraphs joins those that are not "".
+func paragraphs(parts ...string) string {
 	return trimLines(strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "\n"))
 }
 
@@ -34,6 +46,10 @@ func sideTable(r *dataset.Report) string {
 	t := align.Table{Left: []bool{true}}
 	t.Row("FILE", "EXAMPLES", "RECORDINGS")
 	for _, s := range []dataset.Side{r.Train, r.Validation} {
+		if s.Examples == 0 {
+			t.Row(render.Clean(s.Path), "none", "–") // there is no such file then
+			continue
+		}
 		t.Row(render.Clean(s.Path), group(int64(s.Examples)), group(int64(s.Recordings)))
 	}
 	return t.String()
@@ -78,6 +94,17 @@ func leftTable(r *dataset.Report) string {
 	return t.String()
 }
 
+// plansText says what is done with the files of videos.
+var plansText = []struct {
+	action chunk.Action
+	text   string
+}{
+	{chunk.ActionWhole, "used whole"},
+	{chunk.ActionSegments, "used in segments"},
+	{chunk.ActionCuts, "cut into files"},
+	{chunk.ActionReencode, "encoded anew"},
+}
+
 // notesText tells what was counted on the way.
 func notesText(r *dataset.Report) string {
 	var b strings.Builder
@@ -87,13 +114,21 @@ func notesText(r *dataset.Report) string {
 		}
 	}
 	line(r.Videos, "%s and %s were read.", count(r.Videos, "video"), count(r.Events, "event"))
-	line(r.Negatives, "%s show nothing: negatives.", count(r.Negatives, "example"))
-	line(r.Repeated, "%s are copies, as sampling has it.", count(r.Repeated, "example"))
-	line(r.Unmeasured, "Of %s nobody knows the length: they are used as a whole; look at them with --probe.", count(r.Unmeasured, "video"))
-	line(r.Notes.Rounded, "%s of %s in answers were rounded to their unit, starts down and ends up.", group(int64(r.Notes.Rounded)), count(r.Notes.Times, "time"))
-	line(r.Notes.Clamped, "%s were moved to the edge of what is shown.", count(r.Notes.Clamped, "time"))
+	for _, p := range plansText {
+		line(r.Plans[p.action.String()], "%s: %s.", count(r.Plans[p.action.String()], "video"), p.text)
+	}
+	line(r.Unmeasured, "%s: nobody knows the length; look at them with --probe.", count(r.Unmeasured, "video"))
+	line(r.LeftOut[dataset.ReasonNeedsCut], "%s: new files are needed; \"videotune plan\" and \"cut\" make them, and plans in the job names their mapping.", count(r.LeftOut[dataset.ReasonNeedsCut], "video"))
+	line(r.Placed.Split, "%s: split at edges of pieces.", count(r.Placed.Split, "event"))
+	line(r.Placed.Most, "%s: kept in the piece that shows most of each.", count(r.Placed.Most, "event"))
+	line(r.Spread, "%s of a whole video: told of each of its clips.", count(r.Spread, "event"))
+	line(r.Negatives, "%s in which nothing happens: negatives.", count(r.Negatives, "example"))
+	line(r.Repeated, "%s: copies, as sampling has it.", count(r.Repeated, "example"))
+	line(r.Notes.Rounded, "%s of %s in answers: rounded to their unit, starts down and ends up.", group(int64(r.Notes.Rounded)), count(r.Notes.Times, "time"))
+	line(r.Notes.Clamped, "%s in answers: moved to the edge of what is shown.", count(r.Notes.Clamped, "time"))
+	line(r.Notes.Widened, "%s in answers: made one unit long.", count(r.Notes.Widened, "moment"))
 	for _, code := range slices.Sorted(maps.Keys(r.Repairs)) {
-		line(r.Repairs[code], "%s: %s, when the lengths of the videos were known.", code, count(r.Repairs[code], "repair"))
+		line(r.Repairs[code], "%s, once the lengths of the videos were known: %s.", count(r.Repairs[code], "repair"), code)
 	}
 	return b.String()
 }

@@ -88,7 +88,7 @@ do not count; --severity RULE=error makes one fail.`,
 	complete(cmd, "color", "auto", "always", "never")
 	complete(cmd, "model", videotune.Models()...)
 	completeWith(cmd, "severity", completeSeverity)
-	return cmd
+	return configurable(cmd, isFile)
 }
 
 // severityLevels are the words of --severity behind the "=".
@@ -128,7 +128,12 @@ func runCheck(f *checkFlags, args []string, stdin io.Reader, stdout, stderr io.W
 	if err != nil {
 		return err
 	}
+	m := newMeter(stderr)
+	defer m.close()
+	m.watch(data.Train, 1)
+	m.watch(data.Validation, 1)
 	rep, err := videotune.Check(data, &videotune.CheckOptions{Policy: policy, OnProblem: sink.Problem, MaxProblems: 1})
+	m.close()
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/seed-57910ec4/videotune/annotation"
 	"github.com/seed-57910ec4/videotune/cmd/videotune/internal/job"
@@ -27,11 +28,13 @@ func newInit() *cobra.Command {
 		Long: `init reads annotations once and writes a job file for "videotune build": where they
 come from, the task that fits what they hold, their labels, and all that can be
 changed, each with a comment. The file works as it is, where the videos have URIs
-that the service can fetch.
+that the service can fetch; where not, it says what to fill in.
 
 FORMAT and FILE are those of "videotune annotations". For sql, --driver, --dsn and
 --query, or the options of the same names, say what to read. A --dsn that begins
 with $ names a variable of the environment, so that no password stands in the file.
+
+Paths in the file are relative to its folder: use -o for one in another folder.
 
 Exit status: 0 if the file was written, 1 if the source was refused, 2 for wrong
 usage or a file that cannot be read or written.`,
@@ -48,7 +51,7 @@ usage or a file that cannot be read or written.`,
 	}
 	fl := cmd.Flags()
 	fl.SortFlags = false
-	fl.StringVar(&c.options, "options", "", "read what the format does not say from this YAML `file`")
+	fl.StringVar(&c.options, "options", "", "read what the format does not say from this YAML or JSON `file`")
 	fl.StringVarP(&c.output, "output", "o", "", "write the job into this `file`, which must not be there yet (default standard output)")
 	fl.StringVar(&c.driver, "driver", "", "of sql: sqlite or postgres (`name`)")
 	fl.StringVar(&c.dsn, "dsn", "", "of sql: what to connect to, a path or a `URL`")
@@ -63,24 +66,35 @@ func (c *initCommand) run(ctx context.Context, args []string, stdin io.Reader, s
 			return usagef("%s is there already; remove it first, or name another with -o", c.output)
 		}
 	}
-	src, dir, err := annotationSource(c.options, args, stdin)
+	in := inputs{stdin: stdin}
+	defer in.close()
+	src, err := annotationSource(&in, c.options, args)
 	if err != nil {
-		return refusal(stderr, err)
+		return refusal(ctx, stderr, err)
+	}
+	for _, o := range []struct {
+		to   *string
+		flag string
+	}{{&src.Driver, c.driver}, {&src.DSN, c.dsn}, {&src.Query, c.query}} {
+		if o.flag != "" {
+			*o.to = o.flag
+		}
 	}
 	to := filepath.Dir(c.output)
-	src.Rebase(dir, to)
-	c.apply(&src, to)
-	src.OnDiagnostic = newRepairNotes(stderr).tell
-	survey, err := job.Take(src.Videos(ctx, to, stdin))
+	src.Rebase(to)
+	notes := sourceNotes{}
+	src.OnDiagnostic = notes.add
+	survey, err := job.Take(src.Videos(ctx, to, in.stream))
 	if err != nil {
-		return refusal(stderr, err)
+		return refusal(ctx, stderr, err)
 	}
 	text, err := job.Write(&src, survey)
 	if err != nil {
 		return err
 	}
+	notes.tell(stderr)
 	if survey.Fetchable < survey.Videos {
-		tell(stderr, fmt.Errorf("%d of %s have no gs, http or https URI; the job file says where to name it", survey.Videos-survey.Fetchable, count(survey.Videos, "video")))
+		tell(stderr, fmt.Errorf("%d of %s: no gs, http or https URI; the job file says where to name it", survey.Videos-survey.Fetchable, count(survey.Videos, "video")))
 	}
 	if c.output == "" {
 		_, err = stdout.Write(text)
@@ -97,25 +111,15 @@ func (c *initCommand) run(ctx context.Context, args []string, stdin io.Reader, s
 	return f.Commit()
 }
 
-// apply puts the flags of sql into the options, whose paths are relative to a folder.
-func (c *initCommand) apply(src *job.Source, to string) {
-	flags := job.Source{Options: annotation.Options{Driver: c.driver, DSN: c.dsn, Query: c.query}}
-	flags.Rebase("", to)
-	for _, o := range []struct {
-		to   *string
-		flag string
-	}{{&src.Driver, flags.Driver}, {&src.DSN, flags.DSN}, {&src.Query, flags.Query}} {
-		if o.flag != "" {
-			*o.to = o.flag
-		}
-	}
-}
-
 // formatArgs are those of a command that reads annotations.
 func formatArgs(_ *cobra.Command, args []string) error {
-	switch {
-	case len(args) == 0:
+	if len(args) == 0 {
 		return usagef("no format is named; want one of %v", annotation.Formats())
+	}
+	if _, err := annotation.ParseFormat(args[0]); err != nil {
+		return usagef("%s", strings.TrimPrefix(err.Error(), "annotation: "))
+	}
+	switch {
 	case args[0] == string(annotation.FormatSQL) && len(args) > 1:
 		return usagef("sql reads a database and no file; its options say which")
 	case args[0] != string(annotation.FormatSQL) && len(args) == 1:

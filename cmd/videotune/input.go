@@ -1,11 +1,11 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"os"
-	"syscall"
+
+	"github.com/seed-57910ec4/videotune/internal/cli"
 )
 
 // stdinName is the argument that stands for standard input.
@@ -42,26 +42,23 @@ func (in *inputs) open(name string) (io.Reader, error) {
 	return f, nil
 }
 
-// openError puts the name first, and says what to do.
-func openError(name string, err error) error {
-	var path *os.PathError
-	if errors.As(err, &path) {
-		err = path.Err
+// stream opens a file, or standard input, for somebody who closes it.
+func (in *inputs) stream(name string) (io.ReadCloser, error) {
+	r, err := in.open(name)
+	if err != nil {
+		return nil, err
 	}
-	hint := ""
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		hint = "; see that the path is right"
-	case errors.Is(err, os.ErrPermission):
-		hint = "; see that you may read it"
-	case errors.Is(err, syscall.EMFILE):
-		hint = "; raise the bound with ulimit -n, or join files with cat and name - instead"
+	if name == stdinName {
+		return io.NopCloser(r), nil
 	}
-	if name == "" {
-		name = `""`
-	}
-	return fmt.Errorf("%s: %w%s", name, err, hint)
+	last := len(in.files) - 1
+	f := in.files[last]
+	in.files = in.files[:last]
+	return f, nil
 }
+
+// openError puts the name first, and says what to do.
+func openError(name string, err error) error { return cli.OpenError(name, err) }
 
 func (in *inputs) close() {
 	for _, f := range in.files {

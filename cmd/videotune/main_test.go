@@ -135,3 +135,16 @@ func sqlite(ts *testscript.TestScript, neg bool, args []string) {
 	_, err = db.Exec(string(statements))
 	ts.Check(err)
 }
+
+// execSQL runs statements.
+func execSQL(t *testing.T, driver, dsn, statements string) {
+	t.Helper()
+	db, err := sql.Open(driver, dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(statements); err != nil {
+		t.Fatal(err)
+	}
+}

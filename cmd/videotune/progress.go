@@ -37,6 +37,7 @@ func newProgress(w io.Writer, what string, total int) *progress {
 		progressbar.OptionShowCount(),
 		progressbar.OptionThrottle(100*time.Millisecond),
 		progressbar.OptionClearOnFinish(),
+		progressbar.OptionSetSpinnerChangeInterval(0), // no goroutine, which would go on behind the end
 	)
 	_ = p.bar.RenderBlank() // it is standard error: there is nowhere else to tell
 	return p

@@ -37,16 +37,16 @@ func openTerminal(t *testing.T) (ours, theirs *os.File) {
 	return ours, theirs
 }
 
-// onTerminal runs the command with standard error on a terminal, and returns what
-// it says there.
-func onTerminal(t *testing.T, env string, args ...string) string {
+// onTerminal runs the command in a folder with standard error on a terminal, and
+// returns what it says there.
+func onTerminal(t *testing.T, dir, env string, args ...string) string {
 	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	ours, theirs := openTerminal(t)
-	cmd := &exec.Cmd{Path: exe, Args: append([]string{"videotune"}, args...), Env: append(os.Environ(), env), Dir: mediaDir, Stderr: theirs}
+	cmd := &exec.Cmd{Path: exe, Args: append([]string{"videotune"}, args...), Env: append(os.Environ(), env), Dir: dir, Stderr: theirs}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func onTerminal(t *testing.T, env string, args ...string) string {
 // end.
 func TestProgressBar(t *testing.T) {
 	args := []string{"probe", "--no-ffprobe", "bad_empty.mp4", "mp4_faststart_5s.mp4", "missing.mp4", "mkv_h264_6s.mkv"}
-	said := onTerminal(t, "TERM=xterm", args...)
+	said := onTerminal(t, mediaDir, "TERM=xterm", args...)
 	for _, want := range []string{"\rvideos", "0% [....", "(0/4)", "\rvideotune: missing.mp4: no such file or directory\r\n", "\rvideotune: bad_empty.mp4: the file is empty\r\n"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("%q is missing in %q", want, said)
@@ -78,8 +78,31 @@ func TestProgressBar(t *testing.T) {
 		}
 	}
 
-	said = onTerminal(t, "TERM=dumb", args...)
+	said = onTerminal(t, mediaDir, "TERM=dumb", args...)
 	if strings.Contains(strings.ReplaceAll(said, "\r\n", "\n"), "\r") || !strings.Contains(said, "missing.mp4: no such file") {
+		t.Errorf("a dumb terminal gets %q", said)
+	}
+}
+
+// A build, of which nobody knows the number of videos, counts them.
+func TestBuildProgress(t *testing.T) {
+	var rows strings.Builder
+	rows.WriteString("video,uri,label\n")
+	for i := range 500 {
+		fmt.Fprintf(&rows, "%d,gs://b/%d.mp4,fox\n", i, i)
+	}
+	jobFolder(t, map[string]string{
+		"events.csv": rows.String(),
+		"job.yaml":   "source: {format: rows, files: events.csv}\ntask: classify\nlabels: [fox]\n",
+	})
+	said := onTerminal(t, ".", "TERM=xterm", "build", "-c", "job.yaml")
+	if !strings.Contains(said, "videos") || strings.Contains(said, "videotune:") {
+		t.Errorf("a terminal gets %q", said)
+	}
+	if last := said[strings.LastIndex(strings.TrimRight(said, "\r"), "\r")+1:]; strings.TrimSpace(last) != "" {
+		t.Errorf("the bar stays: %q", said)
+	}
+	if said := onTerminal(t, ".", "TERM=dumb", "build", "-c", "job.yaml"); said != "" {
 		t.Errorf("a dumb terminal gets %q", said)
 	}
 }

@@ -30,28 +30,37 @@ func readmeDataset() string {
 	return b.String()
 }
 
-// What the README shows of the commands for videos is what they print, but for what
-// it leaves out with an ellipsis.
-func TestReadmeVideos(t *testing.T) {
+// readmeSection returns the section of the README with a title.
+func readmeSection(t *testing.T, title string) string {
+	t.Helper()
 	readme, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, section, ok := strings.Cut(string(readme), "\n## Videos: ")
+	_, section, ok := strings.Cut(string(readme), "\n## "+title)
+	if !ok {
+		t.Fatalf("README.md has no section %q", title)
+	}
 	section, _, _ = strings.Cut(section, "\n## ")
-	_, block, opened := strings.Cut(section, "\n```console\n")
+	return section
+}
+
+// fenced returns the first block of a language.
+func fenced(t *testing.T, section, language string) string {
+	t.Helper()
+	_, block, opened := strings.Cut(section, "\n```"+language+"\n")
 	block, _, closed := strings.Cut(block, "```\n")
-	if !ok || !opened || !closed {
-		t.Fatal("README.md has no section on videos with a block of commands")
+	if !opened || !closed {
+		t.Fatalf("the section has no block of %s", language)
 	}
-	server := serveMedia()
-	defer server.Close()
-	t.Setenv(emulatorVariable, server.URL)
-	t.Setenv(tokenVariable, "")
-	t.Chdir(t.TempDir())
-	if err := os.WriteFile("train.jsonl", []byte(readmeDataset()), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	return block
+}
+
+// runShown runs the commands that a block shows, and compares what they print with it,
+// but for what it leaves out with an ellipsis. It demands that the block shows certain
+// ones.
+func runShown(t *testing.T, block string, names ...string) {
+	t.Helper()
 	seen := map[string]bool{}
 	for part := range strings.SplitSeq(strings.TrimPrefix(block, "$ "), "\n$ ") {
 		line, want, _ := strings.Cut(part+"\n", "\n")
@@ -63,11 +72,30 @@ func TestReadmeVideos(t *testing.T) {
 			t.Errorf("README.md shows of %s\n%s\nit prints\n%s", line, want, &out)
 		}
 	}
-	for _, name := range []string{"probe", "check", "plan", "cut"} {
+	for _, name := range names {
 		if !seen[name] {
 			t.Errorf("README.md does not show %s", name)
 		}
 	}
+}
+
+// What the README shows of the commands for videos is what they print.
+func TestReadmeVideos(t *testing.T) {
+	block := fenced(t, readmeSection(t, "Videos: "), "console")
+	server := serveMedia()
+	defer server.Close()
+	t.Setenv(emulatorVariable, server.URL)
+	t.Setenv(tokenVariable, "")
+	jobFolder(t, map[string]string{"train.jsonl": readmeDataset()})
+	runShown(t, block, "probe", "check", "plan", "cut")
+}
+
+// What the README shows of the way from annotations is what the commands do with the
+// rows that it shows.
+func TestReadmeAnnotations(t *testing.T) {
+	section := readmeSection(t, "From annotations to both files")
+	jobFolder(t, map[string]string{"events.csv": fenced(t, section, "csv")})
+	runShown(t, fenced(t, section, "console"), "annotations", "init", "build")
 }
 
 // matches reports whether text is what a README shows, where each "…" stands for

@@ -2,49 +2,45 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
 
+	"github.com/seed-57910ec4/videotune/internal/cli"
 	"github.com/seed-57910ec4/videotune/internal/nearest"
-	"github.com/seed-57910ec4/videotune/render"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
 
 // The exit statuses.
 const (
-	exitOK       = 0
-	exitFindings = 1 // check: the job would fail; fmt: a line cannot be formatted, or a file differs; probe, plan, cut: a video cannot be used
-	exitTrouble  = 2 // wrong usage, or a file that cannot be read or written
+	exitOK       = cli.ExitOK
+	exitFindings = cli.ExitFindings // check: the job would fail; fmt: a line cannot be formatted, or a file differs; probe, plan, cut: a video cannot be used
+	exitTrouble  = cli.ExitTrouble  // wrong usage, or a file that cannot be read or written
 )
 
 // errFindings ends a command with exitFindings; what was found has been told.
-var errFindings = errors.New("findings")
+var errFindings = cli.ErrFindings
 
 // A usageError is a fault of the command line.
-type usageError struct{ msg string }
+type usageError = cli.UsageError
 
-func (e *usageError) Error() string { return e.msg }
-
-func usagef(format string, args ...any) error {
-	return &usageError{fmt.Sprintf(format, args...)}
-}
+func usagef(format string, args ...any) error { return cli.Usagef(format, args...) }
 
 // newRoot returns the whole tree of commands.
 func newRoot(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "videotune",
-		Short: "Check and format datasets with which Gemini is tuned on video",
-		Long: `videotune checks and formats the JSONL datasets with which Gemini is tuned on
-video. It tells, line by line, what the tuning service would refuse or leave
+		Short: "Make, check and format datasets with which Gemini is tuned on video",
+		Long: `videotune makes, checks and formats the JSONL datasets with which Gemini is tuned
+on video. It tells, line by line, what the tuning service would refuse or leave
 out, before anything is uploaded. It never writes to the files that it checks.
 
-It also looks at the videos themselves (probe), and plans and makes pieces of
-those that are too long or too large (plan, cut).`,
+It makes them of the annotations that people have (annotations, init, build). It
+also looks at the videos themselves (probe), and plans and makes pieces of those
+that are too long or too large (plan, cut).`,
 		Example: `  videotune check train.jsonl --validation validation.jsonl
+  videotune init -o job.yaml rows events.csv && videotune build --config job.yaml
   videotune probe -o facts.json train.jsonl && videotune check --media facts.json train.jsonl
   videotune check --format json - < train.jsonl
   videotune fmt -w train.jsonl
@@ -73,7 +69,8 @@ those that are too long or too large (plan, cut).`,
 	root.SetErr(stderr)
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(newHelp())
-	root.AddCommand(newInit(), newBuild(), newAnnotations(), newCheck(), newProbe(), newPlan(), newCut(), newFmt(), newRules(), newSchema(), newModels())
+	root.AddCommand(newInit(), newBuild(), newAnnotations(), newCheck(), configurable(newReport(), isFile), newStats(), newDiff(), newSplit(), newSample(), newProbe(), configurable(newPlan(), isDataset), newCut(), newFmt(), newFix(), newRules(), newSchema(), newModels())
+	root.AddCommand(vertexCommands()...)
 	strictCompletion(root)
 	return root
 }
@@ -128,32 +125,17 @@ func newHelp() *cobra.Command {
 
 // report tells err on stderr and returns the exit status.
 func report(stderr io.Writer, cmd *cobra.Command, err error) int {
-	var usage *usageError
-	switch {
-	case err == nil:
-		return exitOK
-	case errors.Is(err, errFindings):
-		return exitFindings
-	case errors.As(err, &usage) && usage.msg == "":
-		return exitTrouble // the help stands there
-	}
-	tell(stderr, err)
-	if usage != nil {
-		fmt.Fprintf(stderr, "Run \"%s --help\" for usage.\n", cmd.CommandPath())
-	}
-	return exitTrouble
+	return cli.Report(stderr, "videotune", cmd.CommandPath(), err)
 }
 
 // tell writes an error to stderr, in one line.
-func tell(stderr io.Writer, err error) {
-	fmt.Fprintf(stderr, "videotune: %s\n", render.Clean(strings.TrimPrefix(err.Error(), "videotune: ")))
-}
+func tell(stderr io.Writer, err error) { cli.Tell(stderr, "videotune", err) }
 
 // flagError names the nearest flag where one is unknown.
 func flagError(cmd *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) || unknown.GetSpecifiedShortnames() != "" {
-		return &usageError{err.Error()}
+		return usagef("%s", err)
 	}
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
@@ -207,11 +189,7 @@ func atMost(n int) cobra.PositionalArgs {
 
 // choice returns value if it is one of choices, at least two.
 func choice(what, value string, choices ...string) (string, error) {
-	if slices.Contains(choices, value) {
-		return value, nil
-	}
-	last := len(choices) - 1
-	return "", usagef("%s is %q; want %s or %s", what, value, strings.Join(choices[:last], ", "), choices[last])
+	return cli.Choice(what, value, choices...)
 }
 
 // complete offers fixed words as values of a flag.

@@ -9,6 +9,9 @@ const maxName = 100
 // Word returns the one of words that name is most likely a misspelling of, ""
 // if none is near.
 func Word(name string, words []string) string {
+	if len(name) > maxName {
+		return ""
+	}
 	best, bound := "", max(1, len(name)/3)
 	for _, w := range words {
 		if d := Distance(name, strings.ToLower(w)); d <= bound {

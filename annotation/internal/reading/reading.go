@@ -166,6 +166,13 @@ func (r *Reading) Warn(code annotation.Code, at At, hint, format string, args ..
 	r.tell(annotation.Diagnostic{Code: code, Severity: annotation.Warning, Line: at.Line, Record: at.Record, Video: at.Video, Hint: hint, Message: fmt.Sprintf(format, args...)})
 }
 
+// Lose tells that an event of a video, or a part of it that may hold one, was left out,
+// so that the video is not taken for one in which nothing happens.
+func (r *Reading) Lose(v *annotation.Video, code annotation.Code, at At, hint, format string, args ...any) {
+	v.Lost++
+	r.Warn(code, at, hint, format, args...)
+}
+
 // Inform tells something that changes nothing.
 func (r *Reading) Inform(code annotation.Code, at At, format string, args ...any) {
 	r.tell(annotation.Diagnostic{Code: code, Severity: annotation.Info, Line: at.Line, Record: at.Record, Video: at.Video, Message: fmt.Sprintf(format, args...)})
@@ -196,6 +203,7 @@ func (r *Reading) close() {
 // finish does to a video what is the same for all formats.
 func (r *Reading) finish(v *annotation.Video) error {
 	o := &r.Options
+	v.File = r.File
 	source := v.URI
 	if o.URI != "" {
 		uri, err := annotation.ExpandURI(o.URI, v.ID, v.URI)

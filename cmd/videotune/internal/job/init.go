@@ -2,214 +2,203 @@ package job
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"fmt"
-	"iter"
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/seed-57910ec4/videotune/annotation"
+	"github.com/seed-57910ec4/videotune/task"
 	"go.yaml.in/yaml/v3"
 )
 
-// maxLabels is the most labels that a job file is written with: more are no list that
-// a prompt could name.
-const maxLabels = 2000
-
-// A Survey is what a source turned out to hold.
-type Survey struct {
-	Videos, Events int
-	Fetchable      int            // videos with a URI that the service can fetch
-	Measured       int            // videos whose duration is known
-	Labels         map[string]int // events with each
-	Kinds          map[annotation.Kind]int
-	Texts          int // events with a text
-	Turns          int // videos with a conversation
-	Several        int // videos with more than one label of the whole
-	Splits         int // videos that the source puts on a side
-}
-
-// Take surveys a source.
-func Take(videos iter.Seq2[*annotation.Video, error]) (*Survey, error) {
-	s := &Survey{Labels: map[string]int{}, Kinds: map[annotation.Kind]int{}}
-	for v, err := range videos {
-		if err != nil {
-			return nil, err
-		}
-		s.Videos++
-		for _, c := range []struct {
-			n  *int
-			ok bool
-		}{{&s.Fetchable, annotation.Fetchable(v.URI)}, {&s.Measured, v.Duration > 0}, {&s.Turns, len(v.Turns) > 0}, {&s.Splits, v.Split != ""}} {
-			if c.ok {
-				*c.n++
-			}
-		}
-		whole := 0
-		for i := range v.Events {
-			e := &v.Events[i]
-			s.Events++
-			s.Kinds[e.Kind]++
-			if e.Text != "" {
-				s.Texts++
-			}
-			for _, l := range e.Labels {
-				s.Labels[l]++
-			}
-			if e.Kind == annotation.KindWhole {
-				whole += len(e.Labels)
-			}
-		}
-		if whole > 1 {
-			s.Several++
-		}
-		if len(s.Labels) > maxLabels {
-			return nil, fmt.Errorf("it has more than %d different labels: are they texts? Then their role is text", maxLabels)
-		}
-	}
-	return s, nil
-}
-
-// task returns the task that fits what the source holds, as the lines of a job file.
-func (s *Survey) task() []string {
-	whole := s.Events > 0 && s.Kinds[annotation.KindWhole] == s.Events
-	switch {
-	case s.Turns > 0:
-		return nil
-	case s.Kinds[annotation.KindCue] > 0 && len(s.Labels) == 0:
-		return []string{"name: caption"}
-	case whole && len(s.Labels) > 0 && s.Several > 0:
-		return []string{"name: classify", "multi: true"}
-	case whole && len(s.Labels) > 0:
-		return []string{"name: classify"}
-	case whole:
-		return []string{"name: summarize"}
-	case len(s.Labels) > 0 && s.Texts > 0:
-		return []string{"name: localize", "describe: true"}
-	}
-	return []string{"name: localize"}
-}
-
 // Write returns a job file, with comments, for a source that was surveyed.
 func Write(src *Source, s *Survey) ([]byte, error) {
-	var b bytes.Buffer
-	p := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	p("# A job of \"videotune build\": run it with")
-	p("#   videotune build --config THIS-FILE")
-	p("# Paths are relative to the folder of this file. %d videos with %d events were read to write it.", s.Videos, s.Events)
-	p("")
-	p("# Where the annotations come from, and what they do not say themselves.")
-	p("source:")
-	text, err := sourceText(src)
+	w := &writer{}
+	w.line("# A job of \"videotune build\": run it with")
+	w.line("#   videotune build --config THIS-FILE")
+	w.line("# Paths are relative to the folder of this file.")
+	w.line("")
+	if err := w.source(src, s); err != nil {
+		return nil, err
+	}
+	w.task(s)
+	w.examples(s)
+	w.sides(s)
+	return w.Bytes(), nil
+}
+
+// A writer writes the lines of a job file.
+type writer struct{ bytes.Buffer }
+
+func (w *writer) line(format string, args ...any) { fmt.Fprintf(w, format+"\n", args...) }
+
+// source writes where annotations come from.
+func (w *writer) source(src *Source, s *Survey) error {
+	members, err := membersOf(src)
+	if err != nil {
+		return err
+	}
+	w.line("# Where the annotations come from, and what they do not say themselves. When this was")
+	w.line("# written there were %d videos with %d events.", s.Videos, s.Events)
+	w.line("source:")
+	w.line("  format: %s", src.Format)
+	for _, name := range append([]string{"files"}, slices.Sorted(maps.Keys(members))...) {
+		if v, ok := members[name]; ok {
+			w.line("  %s: %s", name, v)
+			delete(members, name)
+		}
+	}
+	if s.Fetchable < s.Videos {
+		w.line("  # The service fetches videos by gs, http or https URIs, which %d of them do not have. Say where", s.Videos-s.Fetchable)
+		w.line("  # they lie, by what the source says of each: {id}, {file}, {name} (without extension), {path}.")
+		w.line("  # uri: gs://YOUR-BUCKET/{file}")
+	}
+	w.line("  # What becomes of events that cannot be as they are; these are the defaults:")
+	w.line("  # repair: {past_end: clamp, after_end: drop, reversed: drop, empty: point, duplicate: merge}")
+	w.line("  # Other options of this format: %s.", strings.Join(annotation.Fits(src.Format), ", "))
+	w.line("")
+	return nil
+}
+
+// membersOf returns the members of a source but its format, as YAML in one line each.
+func membersOf(src *Source) (map[string]string, error) {
+	var raw map[string]json.RawMessage
+	data, err := json.Marshal(src)
+	if err == nil {
+		err = json.Unmarshal(data, &raw)
+	}
 	if err != nil {
 		return nil, err
 	}
-	b.WriteString(text)
-	if s.Fetchable < s.Videos {
-		p("  # %d of the videos have no gs, http or https URI: say where they lie, by {id}, {file}, {name} or {path}.", s.Videos-s.Fetchable)
-		p("  # uri: gs://YOUR-BUCKET/{file}")
+	members := make(map[string]string, len(raw))
+	for name, v := range raw {
+		if string(v) == "null" || name == "format" {
+			continue
+		}
+		var text string
+		if json.Unmarshal(v, &text) == nil {
+			members[name] = quote(text)
+		} else {
+			members[name] = flow(v)
+		}
 	}
-	p("  # repair: {past_end: clamp, after_end: drop, reversed: drop, empty: point, negative: clamp, duplicate: merge}")
-	p("")
-	s.writeTask(p)
-	p("# What one example is made of: video, event, label or window.")
-	p("per: video")
-	p("# window: 60s   # with per: window")
-	p("# padding: 2s   # with per: event")
-	p("")
-	p("# The limits that count, and the resolution of all lines of both files.")
-	p("# model: gemini-2.5-flash")
-	p("# resolution: LOW   # LOW, MEDIUM or HIGH")
-	p("# system: You are a video analysis expert.")
-	p("")
-	p("# What the videos really are: \"videotune probe -o facts.json\" writes it, or build with --probe.")
+	return members, nil
+}
+
+// task writes the task and its labels.
+func (w *writer) task(s *Survey) {
+	name, more := s.task()
+	if name == "" {
+		w.line("# The conversations are the examples: no task is asked.")
+		w.line("")
+		return
+	}
+	w.line("# What is asked: one of %s.", strings.Join(task.Names(), ", "))
+	w.line("task:")
+	w.line("  name: %s", name)
+	for _, l := range more {
+		w.line("  %s", l)
+	}
+	w.line("  # instructions: What to look for, in a sentence or two.")
+	w.line("")
+	if len(s.Labels) == 0 || name == "caption" || name == "summarize" {
+		return
+	}
+	labels, unfit := s.list(name)
+	w.line("# The closed list of labels, which stands in the prompt. One can be written as")
+	w.line("# {name: LABEL, definition: what counts as one, aliases: [ANOTHER-NAME]}.")
+	w.line("labels:")
+	for _, l := range labels {
+		n := s.Labels[l.Name]
+		text := quote(l.Name)
+		if len(l.Aliases) > 0 {
+			data, _ := json.Marshal(l) // texts are always JSON
+			text = flow(data)
+		}
+		for _, alias := range l.Aliases {
+			n += s.Labels[alias]
+		}
+		w.line("  - %s   # %d", text, n)
+	}
+	for _, l := range unfit {
+		data, _ := json.Marshal(l)
+		w.line("  # not in the list, as no answer can have it: %s, %d", flow(data), s.Labels[l])
+	}
+	w.line("")
+}
+
+// examples writes what an example is.
+func (w *writer) examples(s *Survey) {
+	w.line("# What one example is made of: video, event, label or window.")
+	w.line("per: video")
+	w.line("# window: 60s   # the longest, with per: window")
+	w.line("# padding: 2s   # before and after it, with per: event")
+	w.line("")
+	w.line("# The limits that count, and what all lines of both files have in common.")
+	w.line("# model: gemini-2.5-flash")
+	w.line("# resolution: LOW   # LOW, MEDIUM or HIGH")
+	w.line("# system: You are a video analysis expert.")
+	w.line("")
+	w.line("# What the videos really are: \"videotune probe -o facts.json\" writes it, or build with --probe.")
 	if s.Measured < s.Videos {
-		p("# The source does not say how long %d of the videos are; without that, they are used as a whole.", s.Videos-s.Measured)
+		w.line("# The source does not say how long %d of the videos are: without facts, they are used as a whole.", s.Videos-s.Measured)
 	}
-	p("# facts: [facts.json]")
-	p("# plans: [mapping.json]   # of \"videotune cut\"")
-	p("# plan: {overlap: 2s, min_length: 1s, edges: split}")
-	p("")
-	p("# Which examples go to validation: whole recordings, chosen by a keyed hash.")
+	w.line("# facts: [facts.json]")
+	w.line("# plans: [mapping.json]   # of \"videotune cut\"")
+	w.line("# plan: {overlap: 2s, min_length: 1s, edges: split}")
+	w.line("")
+}
+
+// sides writes what goes into which file.
+func (w *writer) sides(s *Survey) {
+	w.line("# Which examples go to validation: whole recordings, chosen by a keyed hash.")
 	if s.Splits > 0 {
-		p("# %d videos have a split in the source, which is kept.", s.Splits)
+		w.line("# %d videos have a split in the source, which is kept.", s.Splits)
 	}
-	p("split:")
-	p("  share: 0.1")
-	p("  seed: \"1\"")
-	p("  # stratify: true   # the same shares of labels on both sides; reads the source twice")
-	p("  # test_as: validation   # else what the source calls test is left out")
-	p("# negatives: 0.5   # share of the clips without an event that is kept")
-	p("# sampling: {LABEL: 2.5}   # how often examples with a label stand there")
-	p("")
-	p("output:")
-	p("  train: train.jsonl")
-	p("  validation: validation.jsonl")
-	p("  origins: origins.jsonl   # what each line was made of, and what was left out")
-	return b.Bytes(), nil
-}
-
-// writeTask writes the task and its labels.
-func (s *Survey) writeTask(p func(string, ...any)) {
-	lines := s.task()
-	if lines == nil {
-		p("# The conversations are the examples; no task is asked.")
-		p("")
-		return
-	}
-	p("# What is asked: summarize, localize, moderate, caption or classify.")
-	p("task:")
-	for _, l := range lines {
-		p("  %s", l)
-	}
-	p("  # instructions: What to look for, in a sentence or two.")
-	p("")
-	if len(s.Labels) == 0 || lines[0] == "name: caption" || lines[0] == "name: summarize" {
-		return
-	}
-	p("# The closed list of labels, which stands in the prompt; one may be written as")
-	p("# {name: LABEL, definition: what counts as one}.")
-	p("labels:")
-	names := slices.SortedFunc(maps.Keys(s.Labels), cmp.Compare[string])
-	for _, l := range names {
-		p("  - %s   # %d", quote(l), s.Labels[l])
-	}
-	p("")
-}
-
-// sourceText returns the members of a source, indented.
-func sourceText(src *Source) (string, error) {
-	data, err := json.Marshal(src)
-	if err != nil {
-		return "", err
-	}
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(data, &members); err != nil {
-		return "", err
-	}
-	var b strings.Builder
-	order := []string{"format", "files"}
-	for _, name := range slices.Sorted(maps.Keys(members)) {
-		if !slices.Contains(order, name) {
-			order = append(order, name)
-		}
-	}
-	for _, name := range order {
-		if raw := members[name]; raw != nil && string(raw) != "null" {
-			fmt.Fprintf(&b, "  %s: %s\n", name, raw) // JSON is YAML
-		}
-	}
-	return b.String(), nil
+	w.line("split:")
+	w.line("  share: 0.1")
+	w.line("  seed: 1")
+	w.line("  # stratify: true   # the same shares of labels on both sides; reads the source twice")
+	w.line("  # test_as: validation   # else what the source calls test is left out")
+	w.line("# negatives: 0.5   # the share that is kept of examples in which nothing happens")
+	w.line("# sampling: {LABEL: 2.5}   # how often examples with a label stand there")
+	w.line("")
+	w.line("output:")
+	w.line("  train: train.jsonl")
+	w.line("  validation: validation.jsonl")
+	w.line("  origins: origins.jsonl   # what each line was made of, and what was left out")
 }
 
 // quote returns a text as YAML, in one line.
 func quote(s string) string {
 	out, err := yaml.Marshal(s)
-	if line := strings.TrimSuffix(string(out), "\n"); err == nil && !strings.ContainsAny(line, "\n") {
+	if line := strings.TrimSuffix(string(out), "\n"); err == nil && !strings.ContainsFunc(line, unprintable) {
 		return line
 	}
-	data, _ := json.Marshal(s) // a string is always JSON
-	return string(data)
+	data, _ := json.Marshal(s) // a text is always JSON
+	return flow(data)
+}
+
+// flow returns JSON as YAML, in one line: it is YAML but for characters that YAML does
+// not allow as they are. What encoding/json escapes for web pages is written out.
+func flow(data []byte) string {
+	var b strings.Builder
+	for _, r := range string(data) {
+		if unprintable(r) {
+			fmt.Fprintf(&b, `\u%04x`, r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return unescape.Replace(b.String())
+}
+
+var unescape = strings.NewReplacer(`\\`, `\\`, `\u003c`, "<", `\u003e`, ">", `\u0026`, "&")
+
+// unprintable reports whether YAML wants a character of the basic plane to be escaped.
+func unprintable(r rune) bool {
+	return unicode.IsControl(r) || r == '\ufeff' || r == '\u2028' || r == '\u2029' || r == 0xfffe || r == 0xffff
 }

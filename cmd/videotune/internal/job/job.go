@@ -1,11 +1,11 @@
 package job
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,6 +13,7 @@ import (
 	"github.com/seed-57910ec4/videotune/annotation"
 	"github.com/seed-57910ec4/videotune/chunk"
 	"github.com/seed-57910ec4/videotune/dataset"
+	"github.com/seed-57910ec4/videotune/internal/config"
 	"github.com/seed-57910ec4/videotune/task"
 )
 
@@ -28,7 +29,7 @@ type File struct {
 	Padding Duration    `json:"padding"` // of per: event, before and after it
 
 	Model      string            `json:"model"`      // "" is the default of the library
-	AsOf       string            `json:"as_of"`      // the day of the limits; "" is the newest
+	AsOf       Text              `json:"as_of"`      // the day of the limits; "" is the newest
 	Limits     string            `json:"limits"`     // a file of limits, in place of model and as_of
 	Severity   map[string]string `json:"severity"`   // by rule: off, warning, drop, error
 	Resolution string            `json:"resolution"` // LOW, MEDIUM or HIGH; "" is the default of the limits
@@ -62,8 +63,8 @@ type Plan struct {
 
 // A Split says which examples go to validation.
 type Split struct {
-	Share    *float64         `json:"share"` // the most; 0 leaves it to the source; absent is the library's default
-	Seed     string           `json:"seed"`
+	Share    *float64         `json:"share"`    // the most; 0 leaves it to the source; absent is the library's default
+	Seed     Text             `json:"seed"`     // another seed chooses others
 	Stratify bool             `json:"stratify"` // the same shares of labels on both sides
 	TestAs   annotation.Split `json:"test_as"`  // train or validation; else what the source calls test is left out
 }
@@ -73,6 +74,19 @@ type Output struct {
 	Train      string `json:"train"`      // train.jsonl if it is absent
 	Validation string `json:"validation"` // validation.jsonl beside it
 	Origins    string `json:"origins"`    // origins.jsonl: what each line was made of, and what was left out; "-" writes none
+}
+
+// A Text is a text that may be written as a number.
+type Text string
+
+// UnmarshalJSON reads a text, or a number as it is written.
+func (t *Text) UnmarshalJSON(data []byte) error {
+	var n json.Number
+	if err := json.Unmarshal(data, &n); err == nil && data[0] != '"' {
+		*t = Text(n)
+		return nil
+	}
+	return json.Unmarshal(data, (*string)(t))
 }
 
 // A Duration is a time: seconds as a number, or a text such as "30s" or "1m30s".
@@ -85,7 +99,7 @@ func (d *Duration) UnmarshalJSON(data []byte) error {
 	if err != nil {
 		var long time.Duration
 		if long, err = time.ParseDuration(text); err != nil {
-			return fmt.Errorf("%q is no time: want seconds, or a text such as 1m30s", text)
+			return fmt.Errorf("%.50q is no time: want seconds, or a text such as 1m30s", text)
 		}
 		t.Duration = long
 	}
@@ -108,10 +122,10 @@ func (t *Task) UnmarshalJSON(data []byte) error {
 	}
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(data, &members); err != nil {
-		return fmt.Errorf("task: want the name of a task, or an object with its name")
+		return errors.New("want the name of a task, or an object with its name")
 	}
 	if err := json.Unmarshal(members["name"], &name); err != nil || name == "" {
-		return fmt.Errorf("task: it lacks its name, one of %s", strings.Join(task.Names(), ", "))
+		return fmt.Errorf("it lacks its name, one of %s", strings.Join(task.Names(), ", "))
 	}
 	delete(members, "name")
 	rest, err := json.Marshal(members)
@@ -122,54 +136,134 @@ func (t *Task) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// Read reads a job.
+// Read reads a job. The error joins an [*Error] for each fault.
 func Read(r io.Reader) (*File, error) {
 	f := new(File)
-	if err := Decode(r, f); err != nil {
+	t, err := decode(r, f)
+	if err != nil {
 		return nil, err
 	}
-	if err := f.check(); err != nil {
-		return nil, err
+	c := checker{tree: t}
+	c.file(f)
+	if len(c.faults) > 0 {
+		return nil, joined(c.faults)
 	}
 	return f, nil
 }
 
-// check returns what is wrong with a job before anything is read.
-func (f *File) check() error {
-	var errs []error
-	if _, err := annotation.ParseFormat(string(f.Source.Format)); err != nil {
-		if f.Source.Format == "" {
-			err = errors.New("source.format is not there: it names what the annotations are, such as rows or labelstudio")
-		}
-		errs = append(errs, err)
-	} else if err := f.Source.Options.CheckFor(f.Source.Format); err != nil {
-		errs = append(errs, err)
-	}
-	if sql := f.Source.Format == annotation.FormatSQL; sql == (len(f.Source.Files) > 0) {
-		errs = append(errs, fmt.Errorf("source.files: the format %s %s", f.Source.Format, map[bool]string{true: "reads a database and no files", false: "needs files"}[sql]))
-	}
-	if f.Task.Task == nil && f.Source.Format != annotation.FormatChat {
-		errs = append(errs, fmt.Errorf("task is not there: one of %s", strings.Join(task.Names(), ", ")))
-	}
-	if len(f.Labels) > 0 && f.Task.Task != nil {
-		labeled, ok := f.Task.Task.(task.Labeled)
-		if !ok {
-			errs = append(errs, errors.New("labels: this task has none"))
-		} else if err := labeled.SetLabels(f.Labels); err != nil {
-			errs = append(errs, err)
-		}
-	}
-	return errors.Join(errs...)
+// A checker finds what is wrong with a job before anything else is read.
+type checker struct {
+	*tree
+	faults []*Error
 }
+
+// fault adds what is wrong with the value of a path.
+func (c *checker) fault(path string, err error) {
+	c.faults = append(c.faults, &Error{c.line(path), &config.Error{Path: path, Err: err}})
+}
+
+func (c *checker) file(f *File) {
+	c.source(&f.Source)
+	switch t := f.Task.Task; {
+	case t != nil:
+		c.task(t, f.Labels)
+	case f.Source.Format != annotation.FormatChat:
+		c.fault("task", fmt.Errorf("it is not there; want one of %s", strings.Join(task.Names(), ", ")))
+	}
+	if f.Resolution != "" && !slices.Contains(resolutions, strings.ToUpper(f.Resolution)) {
+		c.fault("resolution", fmt.Errorf("%q is none of LOW, MEDIUM, HIGH", f.Resolution))
+	}
+	if s := f.Split.Share; s != nil && !(*s >= 0 && *s < 1) {
+		c.fault("split.share", fmt.Errorf("%v: want 0, or a share below 1 such as 0.1", *s))
+	}
+}
+
+func (c *checker) source(s *Source) {
+	if s.Format == "" {
+		c.fault("source.format", fmt.Errorf("it is not there; it names what the annotations are: one of %v", annotation.Formats()))
+		return
+	}
+	if _, err := annotation.ParseFormat(string(s.Format)); err != nil {
+		c.fault("source.format", plain(err))
+		return
+	}
+	for _, e := range OptionFaults(s.CheckFor(s.Format)) {
+		path := "source"
+		if words := strings.Fields(e.Message); len(words) > 2 && c.lines["source."+words[2]] > 0 { // the option NAME …
+			path = "source." + words[2]
+		}
+		c.fault(path, e)
+	}
+	if s.Format != annotation.FormatSQL {
+		if len(s.Files) == 0 {
+			c.fault("source.files", errors.New("there is none; name the files of annotations"))
+		}
+		return
+	}
+	if len(s.Files) > 0 {
+		c.fault("source.files", errors.New("the format sql reads a database and no files"))
+	}
+	if err := s.checkDatabase(); err != nil {
+		c.fault("source", err)
+	}
+}
+
+func (c *checker) task(t task.Task, labels task.Labels) {
+	if len(labels) > 0 {
+		labeled, ok := t.(task.Labeled)
+		if !ok {
+			c.fault("labels", errors.New("this task has none"))
+			return
+		}
+		if err := labeled.SetLabels(labels); err != nil {
+			c.fault("labels", plain(err))
+			return
+		}
+	}
+	if _, err := t.Prompt(); err != nil {
+		c.fault("task", plain(err))
+	}
+}
+
+// OptionFaults returns the errors that annotation.Options.CheckFor joins.
+func OptionFaults(err error) (faults []*annotation.Error) {
+	list := []error{err}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		list = joined.Unwrap()
+	}
+	for _, one := range list {
+		var e *annotation.Error
+		if errors.As(one, &e) {
+			faults = append(faults, e)
+		}
+	}
+	return faults
+}
+
+// plain takes the name of a package, or another that stands there already, off an error.
+func plain(err error, names ...string) error {
+	text := err.Error()
+	for _, name := range append([]string{"task", "annotation", "dataset", "chunk"}, names...) {
+		text = strings.TrimPrefix(text, name+": ")
+	}
+	if text == err.Error() {
+		return err
+	}
+	return errors.New(text)
+}
+
+// resolutions are the names that the job's resolution can have, in capitals.
+var resolutions = []string{"LOW", "MEDIUM", "HIGH"}
 
 // Config returns what the job says, without what stands in other files: the policy,
 // facts and plans.
 func (f *File) Config(source dataset.Source) dataset.Config {
 	c := dataset.Config{
 		Source: source, Task: f.Task.Task, Per: f.Per, Window: time.Duration(f.Window), Padding: time.Duration(f.Padding),
-		Train: f.Output.Train, Validation: f.Output.Validation, Sidecar: f.Output.sidecar(), System: f.System,
+		Resolution: f.resolution(),
+		Train:      f.Output.Train, Validation: f.Output.Validation, Sidecar: f.Output.Sidecar(), System: f.System,
 		Edges: f.Plan.Edges, Repair: f.Source.Repair, Negatives: f.Negatives, Sampling: f.Sampling,
-		Seed: f.Split.Seed, Stratify: f.Split.Stratify, TestAs: f.Split.TestAs,
+		Seed: string(f.Split.Seed), Stratify: f.Split.Stratify, TestAs: f.Split.TestAs,
 		Plan: chunk.Options{
 			MaxLength: time.Duration(f.Plan.MaxLength), MinLength: time.Duration(f.Plan.MinLength),
 			Overlap: time.Duration(f.Plan.Overlap), Large: f.Plan.Large,
@@ -184,13 +278,12 @@ func (f *File) Config(source dataset.Source) dataset.Config {
 	return c
 }
 
-// String returns the job as JSON, for tests and messages.
-func (f *File) String() string {
-	var b bytes.Buffer
-	if err := json.NewEncoder(&b).Encode(f); err != nil {
-		return err.Error()
+// resolution returns the resolution by its long name; "" stays so.
+func (f *File) resolution() videotune.MediaResolution {
+	if f.Resolution == "" {
+		return ""
 	}
-	return b.String()
+	return videotune.MediaResolution("MEDIA_RESOLUTION_" + strings.ToUpper(f.Resolution))
 }
 
 // Fill fills in the paths that are not named, and makes all of them relative to dir.
@@ -208,10 +301,26 @@ func (o *Output) Fill(dir string) {
 	}
 }
 
-// sidecar is the path of the file of origins; "" for none.
-func (o *Output) sidecar() string {
+// Sidecar is the path of the file of origins; "" for none.
+func (o *Output) Sidecar() string {
 	if o.Origins == "-" {
 		return ""
 	}
 	return o.Origins
+}
+
+// Paths returns the files that are written.
+func (o *Output) Paths() []string {
+	return slices.DeleteFunc([]string{o.Train, o.Validation, o.Sidecar()}, func(p string) bool { return p == "" })
+}
+
+// Inputs returns the files that the job names to be read. Paths are relative to dir.
+func (f *File) Inputs(dir string) []string {
+	names := f.Source.Inputs(dir)
+	for _, name := range slices.Concat(f.Facts, f.Plans, []string{f.Limits}) {
+		if name != "" {
+			names = append(names, Path(dir, name))
+		}
+	}
+	return names
 }

@@ -2,11 +2,9 @@ package job
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
+	"encoding/json"
 	"io"
 	"iter"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -14,19 +12,22 @@ import (
 	"github.com/seed-57910ec4/videotune/annotation"
 	"github.com/seed-57910ec4/videotune/annotation/formats"
 	"github.com/seed-57910ec4/videotune/annotation/rows"
-
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver pgx
-	_ "modernc.org/sqlite"             // the driver sqlite
 )
 
-// Videos returns what a source holds. Paths are relative to dir; the name - is stdin.
-func (s *Source) Videos(ctx context.Context, dir string, stdin io.Reader) iter.Seq2[*annotation.Video, error] {
+// Stdin is the name of a file that stands for standard input.
+const Stdin = "-"
+
+// An OpenFunc opens a file, or standard input, by its name.
+type OpenFunc func(name string) (io.ReadCloser, error)
+
+// Videos returns what a source holds. Paths are relative to dir.
+func (s *Source) Videos(ctx context.Context, dir string, open OpenFunc) iter.Seq2[*annotation.Video, error] {
 	if s.Format == annotation.FormatSQL {
 		return s.database(ctx, dir)
 	}
 	return func(yield func(*annotation.Video, error) bool) {
 		for _, name := range s.Files {
-			if !s.file(name, dir, stdin, yield) {
+			if !s.file(ctx, Path(dir, name), dir, open, yield) {
 				return
 			}
 		}
@@ -34,18 +35,18 @@ func (s *Source) Videos(ctx context.Context, dir string, stdin io.Reader) iter.S
 }
 
 // file yields the videos of a file, and reports whether to go on.
-func (s *Source) file(name, dir string, stdin io.Reader, yield func(*annotation.Video, error) bool) bool {
-	in := videotune.Input{Name: name, R: stdin}
-	if name != "-" {
-		f, err := os.Open(Path(dir, name))
-		if err != nil {
-			yield(nil, err)
-			return false
-		}
-		defer f.Close()
-		in.R = f
+func (s *Source) file(ctx context.Context, name, dir string, open OpenFunc, yield func(*annotation.Video, error) bool) bool {
+	f, err := open(name)
+	if err != nil {
+		yield(nil, err)
+		return false
 	}
-	for v, err := range formats.Read(s.Format, []videotune.Input{in}, s.options(dir)) {
+	defer f.Close()
+	o := s.Moved(dir)
+	for v, err := range formats.Read(s.Format, []videotune.Input{{Name: name, R: f}}, &o) {
+		if err == nil {
+			err = ctx.Err()
+		}
 		if !yield(v, err) || err != nil {
 			return false
 		}
@@ -53,32 +54,91 @@ func (s *Source) file(name, dir string, stdin io.Reader, yield func(*annotation.
 	return true
 }
 
-// options returns the options with paths that are relative to dir made so.
-func (s *Source) options(dir string) *annotation.Options {
-	o := s.Options
-	if o.LabelConfig != "" && !strings.HasPrefix(strings.TrimSpace(o.LabelConfig), "<") {
-		o.LabelConfig = Path(dir, o.LabelConfig)
+// Inputs returns the names of the files that a source is read from. Paths are relative
+// to dir.
+func (s *Source) Inputs(dir string) (names []string) {
+	for _, name := range s.Files {
+		names = append(names, Path(dir, name))
 	}
-	if len(o.Resolve) > 0 {
-		resolved := make(map[string]string, len(o.Resolve))
-		for prefix, folder := range o.Resolve {
-			resolved[prefix] = Path(dir, folder)
-		}
-		o.Resolve = resolved
+	for _, p := range s.paths() {
+		names = append(names, Path(dir, *p))
 	}
-	return &o
+	return names
+}
+
+// paths returns the options that are paths of files.
+func (s *Source) paths() (paths []*string) {
+	if s.LabelConfig != "" && !strings.HasPrefix(strings.TrimSpace(s.LabelConfig), "<") {
+		paths = append(paths, &s.LabelConfig)
+	}
+	if drivers[s.Driver] == sqlite && isPath(s.DSN) {
+		paths = append(paths, &s.DSN)
+	}
+	return paths
+}
+
+// Moved returns the options, whose paths are relative to dir, as the working directory
+// sees them.
+func (s *Source) Moved(dir string) annotation.Options {
+	moved := *s
+	for _, p := range moved.paths() {
+		*p = Path(dir, *p)
+	}
+	moved.Resolve = mapped(s.Resolve, func(folder string) string { return Path(dir, folder) })
+	return moved.Options
+}
+
+func mapped(m map[string]string, f func(string) string) map[string]string {
+	if m == nil {
+		return nil
+	}
+	changed := make(map[string]string, len(m))
+	for k, v := range m {
+		changed[k] = f(v)
+	}
+	return changed
 }
 
 // Path returns a path relative to dir, as the working directory sees it.
 func Path(dir, name string) string {
-	if dir == "" || filepath.IsAbs(name) {
+	if dir == "" || name == Stdin || filepath.IsAbs(name) {
 		return name
 	}
 	return filepath.Join(dir, name)
 }
 
-// drivers are the names that the option driver can have, and those of the packages.
-var drivers = map[string]string{"sqlite": "sqlite", "sqlite3": "sqlite", "postgres": "pgx", "postgresql": "pgx", "pgx": "pgx"}
+// Rebase makes the paths of a source, which are those that the working directory sees,
+// relative to a folder; one to which no way leads from there becomes absolute.
+func (s *Source) Rebase(to string) {
+	var files annotation.Texts
+	for _, name := range s.Files {
+		files = append(files, rebase(to, name))
+	}
+	s.Files = files
+	for _, p := range s.paths() {
+		*p = rebase(to, *p)
+	}
+	s.Resolve = mapped(s.Resolve, func(folder string) string { return rebase(to, folder) })
+}
+
+func rebase(to, name string) string {
+	if name == Stdin || filepath.IsAbs(name) {
+		return name
+	}
+	full, err := filepath.Abs(name)
+	if err != nil {
+		return name
+	}
+	folder, err := filepath.Abs(to)
+	if err != nil {
+		return full
+	}
+	rel, err := filepath.Rel(folder, full)
+	if err != nil {
+		return full
+	}
+	return filepath.ToSlash(rel)
+}
 
 // database returns the videos of a query.
 func (s *Source) database(ctx context.Context, dir string) iter.Seq2[*annotation.Video, error] {
@@ -89,7 +149,8 @@ func (s *Source) database(ctx context.Context, dir string) iter.Seq2[*annotation
 			return
 		}
 		defer db.Close()
-		for v, err := range rows.Query(ctx, db, s.Query, s.Args, s.options(dir)) {
+		o := s.Moved(dir)
+		for v, err := range rows.Query(ctx, db, s.Query, s.args(), &o) {
 			if !yield(v, err) || err != nil {
 				return
 			}
@@ -97,66 +158,21 @@ func (s *Source) database(ctx context.Context, dir string) iter.Seq2[*annotation
 	}
 }
 
-// open opens the database. A dsn that begins with $ names a variable of the
-// environment, so that no password stands in a file; one of SQLite is a path.
-func (s *Source) open(dir string) (*sql.DB, error) {
-	for _, o := range []struct{ name, value, example string }{
-		{"driver", s.Driver, "sqlite or postgres"}, {"dsn", s.DSN, "events.db or postgres://user@host/name"}, {"query", s.Query, "SELECT … ORDER BY video"},
-	} {
-		if o.value == "" {
-			return nil, missing(o.name, o.example)
+// args returns the parameters of the query, numbers as such: a driver would take a
+// json.Number for a text.
+func (s *Source) args() []any {
+	args := make([]any, len(s.Args))
+	for i, a := range s.Args {
+		args[i] = a
+		n, ok := a.(json.Number)
+		if !ok {
+			continue
+		}
+		if whole, err := n.Int64(); err == nil {
+			args[i] = whole
+		} else if f, err := n.Float64(); err == nil {
+			args[i] = f
 		}
 	}
-	driver, ok := drivers[s.Driver]
-	if !ok {
-		return nil, fmt.Errorf("driver is %q; want sqlite or postgres", s.Driver)
-	}
-	dsn := s.DSN
-	if name, env := strings.CutPrefix(dsn, "$"); env {
-		if dsn = os.Getenv(name); dsn == "" {
-			return nil, fmt.Errorf("dsn: the environment has no %s", name)
-		}
-	}
-	if driver == "sqlite" && !strings.HasPrefix(dsn, "file:") && dsn != ":memory:" {
-		dsn = Path(dir, dsn)
-		if _, err := os.Stat(dsn); err != nil { // SQLite would make an empty one
-			return nil, err
-		}
-	}
-	return sql.Open(driver, dsn)
-}
-
-// missing says that an option is needed.
-func missing(name, example string) error {
-	return &annotation.Error{Diagnostic: annotation.Diagnostic{
-		Code: annotation.CodeOptionMissing, Severity: annotation.Refusal,
-		Message: "the option " + name + " is not set", Hint: "set it, such as to " + example,
-	}}
-}
-
-// Rebase makes the paths of a source, which are relative to one folder, relative to
-// another. Files are relative to the working directory.
-func (s *Source) Rebase(from, to string) {
-	move := func(from, name string) string {
-		if name == "-" || filepath.IsAbs(name) {
-			return name
-		}
-		rel, err := filepath.Rel(filepath.Join(".", to), filepath.Join(".", from, name))
-		if err != nil {
-			return name
-		}
-		return filepath.ToSlash(rel)
-	}
-	for i, name := range s.Files {
-		s.Files[i] = move("", name)
-	}
-	if s.DSN != "" && drivers[s.Driver] == "sqlite" && !strings.HasPrefix(s.DSN, "file:") && !strings.HasPrefix(s.DSN, "$") && s.DSN != ":memory:" {
-		s.DSN = move(from, s.DSN)
-	}
-	if s.LabelConfig != "" && !strings.HasPrefix(strings.TrimSpace(s.LabelConfig), "<") {
-		s.LabelConfig = move(from, s.LabelConfig)
-	}
-	for prefix, folder := range s.Resolve {
-		s.Resolve[prefix] = move(from, folder)
-	}
+	return args
 }

@@ -3,88 +3,159 @@ package job
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/seed-57910ec4/videotune/internal/config"
 	"go.yaml.in/yaml/v3"
 )
 
-// maxFile is the largest file of configuration, in bytes.
-const maxFile = 4 << 20
+// Bounds of a file of configuration: of its bytes, of its depth, and of its values and
+// the bytes of their texts with those that aliases repeat.
+const (
+	maxFile  = 4 << 20
+	maxDepth = 50
+	maxNodes = 1 << 18
+	maxTexts = 4 * maxFile
+)
+
+// An Error is a fault of a file of configuration.
+type Error struct {
+	Line int // from 1; 0 if it is not known
+	Err  error
+}
+
+// Error returns the line, and what is wrong.
+func (e *Error) Error() string {
+	if e.Line == 0 {
+		return e.Err.Error()
+	}
+	return fmt.Sprintf("line %d: %v", e.Line, e.Err)
+}
+
+// Unwrap returns Err.
+func (e *Error) Unwrap() error { return e.Err }
 
 // Decode reads YAML, or JSON, into the struct that to points to, by the names in the
-// json tags of its fields. A name that is not known is an error with the nearest right
-// one. Names are texts, whatever they look like: the option null is a name.
+// json tags of its fields. The error joins an [*Error] for each name that is not known,
+// with the nearest right one, and for each value that does not fit. Names are texts,
+// whatever they look like: the option null is a name.
 func Decode(r io.Reader, to any) error {
+	_, err := decode(r, to)
+	return err
+}
+
+// decode is Decode; the tree knows the lines.
+func decode(r io.Reader, to any) (*tree, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxFile+1))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(data) > maxFile {
-		return fmt.Errorf("it has more than %d bytes", maxFile)
+		return nil, &Error{Err: fmt.Errorf("it has more than %d bytes", maxFile)}
 	}
-	dec := yaml.NewDecoder(bytes.NewReader(data))
-	var doc yaml.Node
-	if err := dec.Decode(&doc); err != nil {
-		if errors.Is(err, io.EOF) {
-			return errors.New("it is empty")
-		}
-		return errors.New(strings.TrimPrefix(err.Error(), "yaml: "))
-	}
-	if err := dec.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
-		return errors.New("it holds more than one document")
-	}
-	t := tree{lines: map[string]int{}}
-	v, err := t.value(doc.Content[0], "", 0)
+	doc, err := parse(data)
 	if err != nil {
-		return err
+		return nil, err
+	}
+	t := &tree{lines: map[string]int{}}
+	v, err := t.value(doc, "", 0)
+	if err != nil {
+		return nil, err
 	}
 	text, err := json.Marshal(v)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return t.explain(config.Decode(text, to))
+	return t, t.explain(config.Decode(text, to))
+}
+
+// parse returns the only document of a file.
+func parse(data []byte) (*yaml.Node, error) {
+	dec := yaml.NewDecoder(bytes.NewReader(data))
+	var doc, more yaml.Node
+	switch err := dec.Decode(&doc); {
+	case errors.Is(err, io.EOF):
+		return nil, &Error{Err: errors.New("it is empty")}
+	case err != nil:
+		return nil, syntaxError(err)
+	}
+	switch err := dec.Decode(&more); {
+	case err == nil:
+		return nil, &Error{Line: more.Line, Err: errors.New("another document begins; want one")}
+	case !errors.Is(err, io.EOF):
+		return nil, syntaxError(err)
+	}
+	return doc.Content[0], nil
+}
+
+var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
+
+// syntaxError takes the line out of an error of the YAML package, which tells none for
+// the first.
+func syntaxError(err error) error {
+	m := yamlLine.FindStringSubmatch(err.Error())
+	if m == nil {
+		return &Error{Err: err}
+	}
+	line, failed := strconv.Atoi(m[1])
+	if failed != nil {
+		line = 1
+	}
+	return &Error{Line: line, Err: errors.New(strings.TrimPrefix(err.Error(), m[0]))}
 }
 
 // A tree makes values of nodes.
 type tree struct {
-	lines map[string]int // of the names, by their paths
-	nodes int
+	lines        map[string]int // of the values, by their paths
+	nodes, texts int
 }
 
-// Bounds of a file: of its depth, and of its nodes with those that aliases repeat.
-const (
-	maxDepth = 50
-	maxNodes = 1 << 20
-)
-
 func (t *tree) value(n *yaml.Node, path string, depth int) (any, error) {
-	if t.nodes++; t.nodes > maxNodes || depth > maxDepth {
-		return nil, fmt.Errorf("line %d: it is nested too deeply, or too large", n.Line)
+	t.nodes++
+	t.texts += len(n.Value)
+	if t.nodes > maxNodes || t.texts > maxTexts || depth > maxDepth {
+		return nil, faultAt(n, "it is nested too deeply, or too large")
+	}
+	if t.lines[path] == 0 {
+		t.lines[path] = n.Line
 	}
 	switch n.Kind {
 	case yaml.AliasNode:
 		return t.value(n.Alias, path, depth+1)
 	case yaml.SequenceNode:
-		list := make([]any, len(n.Content))
-		for i, c := range n.Content {
-			var err error
-			if list[i], err = t.value(c, fmt.Sprintf("%s[%d]", path, i), depth+1); err != nil {
-				return nil, err
-			}
-			if list[i] == nil && c.Value != "" && c.Value != "~" {
-				list[i] = c.Value // null: [NULL] means the text
-			}
+		if n.ShortTag() == "!!seq" {
+			return t.list(n, path, depth)
 		}
-		return list, nil
 	case yaml.MappingNode:
-		return t.object(n, path, depth)
+		if n.ShortTag() == "!!map" {
+			return t.object(n, path, depth)
+		}
+	case yaml.ScalarNode:
+		return scalar(n)
 	}
-	return scalar(n)
+	return nil, faultAt(n, "the tag %s is not taken here", n.ShortTag())
+}
+
+func (t *tree) list(n *yaml.Node, path string, depth int) (any, error) {
+	list := make([]any, len(n.Content))
+	for i, c := range n.Content {
+		var err error
+		if list[i], err = t.value(c, fmt.Sprintf("%s[%d]", path, i), depth+1); err != nil {
+			return nil, err
+		}
+		if list[i] == nil && c.Value != "" && c.Value != "~" {
+			list[i] = c.Value // null: [NULL] means the text
+		}
+	}
+	return list, nil
 }
 
 func (t *tree) object(n *yaml.Node, path string, depth int) (any, error) {
@@ -92,13 +163,13 @@ func (t *tree) object(n *yaml.Node, path string, depth int) (any, error) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		if key.Kind != yaml.ScalarNode {
-			return nil, fmt.Errorf("line %d: a name must be a text", key.Line)
+			return nil, faultAt(key, "a name must be a text")
 		}
-		if key.Tag == "!!merge" {
-			return nil, fmt.Errorf("line %d: << is not taken here; write the names out", key.Line)
+		if key.ShortTag() == "!!merge" {
+			return nil, faultAt(key, "<< is not taken here; write the names out")
 		}
 		if _, twice := m[key.Value]; twice {
-			return nil, fmt.Errorf("line %d: the name %q stands twice", key.Line, key.Value)
+			return nil, faultAt(key, "the name %.100q stands twice", key.Value)
 		}
 		child := key.Value
 		if path != "" {
@@ -116,31 +187,73 @@ func (t *tree) object(n *yaml.Node, path string, depth int) (any, error) {
 
 // scalar keeps numbers as they are written.
 func scalar(n *yaml.Node) (any, error) {
-	switch n.ShortTag() {
+	switch tag := n.ShortTag(); tag {
 	case "!!null":
-		return nil, nil
+		if n.Style&yaml.TaggedStyle == 0 {
+			return nil, nil
+		}
 	case "!!bool":
-		return strings.EqualFold(n.Value, "true"), nil
+		switch strings.ToLower(n.Value) {
+		case "true":
+			return true, nil
+		case "false":
+			return false, nil
+		}
+		return nil, faultAt(n, "%.100q is neither true nor false", n.Value)
 	case "!!int", "!!float":
 		if json.Valid([]byte(n.Value)) {
 			return json.Number(n.Value), nil
 		}
+		return n.Value, nil
+	case "!!str", "!!timestamp":
+		return n.Value, nil
 	}
-	return n.Value, nil
+	return nil, faultAt(n, "the tag %s is not taken here", n.ShortTag())
 }
 
-// explain adds the lines to names that are not known.
+func faultAt(n *yaml.Node, format string, args ...any) error {
+	return &Error{n.Line, fmt.Errorf(format, args...)}
+}
+
+// explain adds the lines to errors that have a path.
 func (t *tree) explain(err error) error {
-	var unknown *config.UnknownError
-	switch list, ok := err.(interface{ Unwrap() []error }); {
-	case ok:
-		var errs []error
-		for _, e := range list.Unwrap() {
-			errs = append(errs, t.explain(e))
-		}
-		return errors.Join(errs...)
-	case errors.As(err, &unknown) && t.lines[unknown.Path] > 0:
-		return fmt.Errorf("line %d: %w", t.lines[unknown.Path], err)
+	list := []error{err}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		list = joined.Unwrap()
 	}
-	return err
+	var faults []*Error
+	for _, e := range list {
+		var at *config.Error
+		if errors.As(e, &at) {
+			at.Err = plain(at.Err, at.Path[strings.LastIndexByte(at.Path, '.')+1:])
+			faults = append(faults, &Error{t.line(at.Path), at})
+		} else if e != nil {
+			faults = append(faults, &Error{Err: e})
+		}
+	}
+	return joined(faults)
+}
+
+// joined joins faults in the order of their lines.
+func joined(faults []*Error) error {
+	slices.SortStableFunc(faults, func(a, b *Error) int { return cmp.Compare(a.Line, b.Line) })
+	errs := make([]error, len(faults))
+	for i, f := range faults {
+		errs[i] = f
+	}
+	return errors.Join(errs...)
+}
+
+// line returns the line of a path, or of what is around it.
+func (t *tree) line(path string) int {
+	for {
+		if n := t.lines[path]; n > 0 {
+			return n
+		}
+		i := strings.LastIndexAny(path, ".[")
+		if i < 0 {
+			return 0
+		}
+		path = path[:i]
+	}
 }

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/seed-57910ec4/videotune/internal/cli"
+	"github.com/seed-57910ec4/videotune/internal/nearest"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// newRoot returns the whole tree of commands.
+func newRoot(stdout, stderr io.Writer) *cobra.Command {
+	root := &cobra.Command{
+		Use:   program,
+		Short: "Tune Gemini on a dataset that videotune checked",
+		Long: `videotune-vertex uploads the files of a dataset to Cloud Storage, submits the tuning
+job on Vertex AI, watches it, and tells what the job left out by the lines of the
+file.
+
+It signs in as Google's other programs do: with the application default credentials
+("gcloud auth application-default login"), or with the access token in the
+environment variable ` + tokenVariable + `.`,
+		Example: `  videotune-vertex upload --to gs://my-bucket/run-7 train.jsonl validation.jsonl
+  videotune-vertex tune --at gs://my-bucket/run-7 --region us-central1 --dry-run train.jsonl
+  videotune-vertex job --train train.jsonl projects/my-project/locations/us-central1/tuningJobs/123`,
+		Version:       cli.Version(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				cmd.SetOut(cmd.ErrOrStderr())
+				_ = cmd.Help()
+				return &cli.UsageError{}
+			}
+			var names []string
+			for _, c := range cmd.Commands() {
+				names = append(names, c.Name())
+			}
+			return cli.Usagef("unknown command %q%s", args[0], nearest.DidYouMean("", nearest.Word(args[0], names)))
+		},
+	}
+	root.SetVersionTemplate(program + " {{.Version}}\n")
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return cli.Usagef("%s", err) })
+	root.AddCommand(newUpload(), newTune(), newJob())
+	return root
+}
+
+// needs checks that so many arguments are there; most < 0 is no bound.
+func needs(least, most int, what string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		switch {
+		case len(args) < least:
+			return cli.Usagef("no %s is named", what)
+		case most >= 0 && len(args) > most:
+			return cli.Usagef("%q is one argument too many", args[most])
+		}
+		return nil
+	}
+}
+
+// output is how a command answers.
+type output struct {
+	format         string
+	stdout, stderr io.Writer
+}
+
+func (o *output) register(fl *pflag.FlagSet) {
+	fl.StringVar(&o.format, "format", "text", "write this `format`: text or json")
+}
+
+// begin takes the streams of the command, and checks the format.
+func (o *output) begin(cmd *cobra.Command) error {
+	o.stdout, o.stderr = cmd.OutOrStdout(), cmd.ErrOrStderr()
+	_, err := cli.Choice("--format", o.format, "text", "json")
+	return err
+}
+
+func (o *output) tell(err error) { cli.Tell(o.stderr, program, err) }
+
+// json writes a value in one line.
+func (o *output) json(v any) error {
+	enc := json.NewEncoder(o.stdout)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}

@@ -1,0 +1,281 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/cli"
+	"github.com/seed-57910ec4/videotune/internal/nearest"
+	"github.com/seed-57910ec4/videotune/vertex"
+	"github.com/spf13/cobra"
+	"google.golang.org/genai"
+)
+
+// A tuner carries out tune.
+type tuner struct {
+	output
+	connection
+	spec       vertex.Spec
+	adapter    int
+	labels     []string
+	at         string
+	validation string
+	media      []string
+	accept     []string
+	sample     int
+	noObjects  bool
+	price      float64
+	origins    string
+	dryRun     bool
+	detach     bool
+	poll       time.Duration
+}
+
+func newTune() *cobra.Command {
+	var t tuner
+	cmd := &cobra.Command{
+		Use:   "tune [flags] TRAIN.jsonl",
+		Short: "Look at everything, submit a tuning job, and watch it",
+		Long: `tune looks at all that can be known before a job is submitted: the settings, both files
+as "videotune check" judges them, whether what was uploaded is what lies here, whether
+the objects that the lines name are there and can be read, and what the training
+takes. With --dry-run it ends there.
+
+A job is submitted only if nothing was found that would make it fail. A finding that
+is known is let pass by --accept with its rule. The same job is never submitted
+twice: one that is there already, and did not fail, is gone on with.
+
+Then the job is watched to its end, which may take hours. Ctrl-C ends the watching
+and not the job; "videotune-vertex job" goes on with it, and cancels it.
+
+What the job costs is told if --price says what 1,000,000 training tokens cost.
+
+Exit status: 0 if the job succeeded, or is submitted with --detach, or with --dry-run
+could be; 1 if it was not submitted, failed, or is watched no longer; 2 for wrong usage,
+a file that cannot be read or a service that does not answer.`,
+		Example: `  videotune-vertex tune --at gs://my-bucket/run-7 --region us-central1 --dry-run --price 5 train.jsonl
+  videotune-vertex tune --at gs://my-bucket/run-7 --region us-central1 --validation validation.jsonl --epochs 3 train.jsonl
+  videotune-vertex tune --train-uri gs://my-bucket/a.jsonl --region us-central1 --accept object-forbidden train.jsonl`,
+		Args: needs(1, 1, "training file"),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return []string{"jsonl"}, cobra.ShellCompDirectiveFilterFileExt
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx, stop := cli.Interruptible(cmd.Context())
+			defer stop()
+			if err := t.begin(cmd); err != nil {
+				return err
+			}
+			return t.run(ctx, args[0])
+		},
+	}
+	fl := cmd.Flags()
+	fl.SortFlags = false
+	fl.StringVar(&t.at, "at", "", "the files were uploaded below this `URI`, such as gs://my-bucket/run-7")
+	fl.StringVar(&t.spec.Train, "train-uri", "", "the training file was uploaded as this `URI`, instead of --at")
+	fl.StringVar(&t.validation, "validation", "", "validate with this `file`")
+	fl.StringVar(&t.spec.Validation, "validation-uri", "", "the validation file was uploaded as this `URI`, instead of --at")
+	fl.StringVar(&t.spec.Model, "model", videotune.DefaultModel, "tune this `model`; see \"videotune models\"")
+	t.connection.register(fl)
+	fl.IntVar(&t.spec.Epochs, "epochs", 0, "pass `N` times over the training file (default as the service chooses)")
+	fl.Float32Var(&t.spec.LearningRateMultiplier, "multiplier", 0, "multiply the learning rate by this `number` (default as the service chooses)")
+	fl.IntVar(&t.adapter, "adapter-size", 0, "train an adapter of this `size`: 1, 2, 4, 8 or 16 (default as the service chooses)")
+	fl.StringVar(&t.spec.DisplayName, "display-name", "", "give the tuned model this `name`")
+	fl.StringVar(&t.spec.Description, "description", "", "describe the job by this `text`")
+	fl.StringArrayVar(&t.labels, "label", nil, "label the job, as `KEY=VALUE` (repeatable)")
+	fl.StringVar(&t.spec.TunedModel, "tuned-model", "", "go on from this tuned `model`, projects/P/locations/L/models/M")
+	fl.StringVar(&t.spec.Checkpoint, "checkpoint", "", "go on from this `checkpoint` of it")
+	fl.BoolVar(&t.spec.LastCheckpointOnly, "last-checkpoint-only", false, "keep no checkpoints of earlier epochs")
+	fl.StringVar(&t.spec.KMSKey, "kms-key", "", "encrypt what comes of the job with this `key`")
+	fl.StringArrayVar(&t.media, "media", nil, "read facts of the media from this JSON `file` of probe (repeatable)")
+	fl.IntVar(&t.sample, "sample", 0, "look for `N` of the objects that the lines name (default all)")
+	fl.BoolVar(&t.noObjects, "no-objects", false, "look for no objects, nor for the files that were uploaded")
+	fl.StringArrayVar(&t.accept, "accept", nil, "submit the job although there are findings of this `rule` (repeatable)")
+	fl.Float64Var(&t.price, "price", 0, "tell what it costs if 1,000,000 training tokens cost this `number`")
+	fl.StringVar(&t.origins, "origins", "", "tell what lines that were left out were made of, by this `file` of build")
+	fl.BoolVar(&t.dryRun, "dry-run", false, "submit nothing")
+	fl.BoolVar(&t.detach, "detach", false, "submit the job, and do not watch it")
+	fl.DurationVar(&t.poll, "poll", defaultPoll, pollUsage)
+	t.output.register(fl)
+	return cmd
+}
+
+// run looks, submits and watches.
+func (t *tuner) run(ctx context.Context, train string) error {
+	accept, err := t.prepare(train)
+	if err != nil {
+		return err
+	}
+	opts, end, err := t.preflightOptions(ctx, train)
+	if err != nil {
+		return err
+	}
+	defer end()
+	report, err := vertex.Preflight(ctx, &t.spec, opts)
+	if err != nil {
+		return err
+	}
+	refused := report.Refused(accept...)
+	result := &resultJSON{Preflight: newPreflightJSON(report, accept)}
+	if t.format == "text" {
+		if err := t.writePreflight(report, accept); err != nil {
+			return err
+		}
+	}
+	if t.dryRun || len(refused) > 0 {
+		if err := t.finish(result); err != nil {
+			return err
+		}
+		if len(refused) > 0 {
+			return cli.ErrFindings
+		}
+		return nil
+	}
+	client, err := t.connection.open(ctx)
+	if err != nil {
+		return err
+	}
+	return t.submit(ctx, client, report, accept, opts, result)
+}
+
+// submit submits the job and watches it.
+func (t *tuner) submit(ctx context.Context, client *genai.Client, report *vertex.Report, accept []vertex.Rule, opts *vertex.PreflightOptions, result *resultJSON) error {
+	w := &watcher{output: t.output, client: client, review: &vertex.ReviewOptions{Train: opts.Train, Policy: opts.Policy, Objects: opts.Objects}}
+	if err := w.readOrigins(t.origins); err != nil {
+		return err
+	}
+	submit := vertex.SubmitOptions{Accept: accept}
+	if t.detach {
+		job, err := vertex.Submit(ctx, client, &t.spec, report, &submit)
+		if err != nil {
+			return err
+		}
+		result.Job = newJobJSON(job)
+		if t.format == "text" {
+			fmt.Fprintln(t.stdout, "job: "+job.Name)
+		}
+		return t.finish(result)
+	}
+	job, err := vertex.Tune(ctx, client, &t.spec, report, &vertex.TuneOptions{
+		Submit: submit,
+		Watch:  vertex.WatchOptions{OnState: w.state, Poll: t.poll},
+		OnJob:  func(job *genai.TuningJob) { fmt.Fprintf(t.stderr, "%s: job %s\n", program, job.Name) },
+	})
+	return w.end(ctx, job, err, result)
+}
+
+// finish writes the JSON, if that is wanted.
+func (t *tuner) finish(result *resultJSON) error {
+	if t.format == "json" {
+		return t.json(result)
+	}
+	return nil
+}
+
+// prepare completes the Spec, and returns the rules that are accepted.
+func (t *tuner) prepare(train string) ([]vertex.Rule, error) {
+	t.spec.Region, t.spec.AdapterSize = t.region, vertex.AdapterSize(t.adapter)
+	var err error
+	if t.spec.Train, err = t.uri("--train-uri", t.spec.Train, train); err != nil {
+		return nil, err
+	}
+	switch {
+	case t.validation != "":
+		if t.spec.Validation, err = t.uri("--validation-uri", t.spec.Validation, t.validation); err != nil {
+			return nil, err
+		}
+	case t.spec.Validation != "":
+		return nil, cli.Usagef("--validation-uri names an object and no file; name its copy with --validation")
+	}
+	if t.price < 0 {
+		return nil, cli.Usagef("--price %g is negative", t.price)
+	}
+	for _, label := range t.labels {
+		key, value, ok := strings.Cut(label, "=")
+		if !ok {
+			return nil, cli.Usagef("--label %s has no value; write it like team=birds", label)
+		}
+		if t.spec.Labels == nil {
+			t.spec.Labels = map[string]string{}
+		}
+		t.spec.Labels[key] = value
+	}
+	return acceptedRules(t.accept)
+}
+
+// uri returns the URI of an uploaded file.
+func (t *tuner) uri(flag, given, name string) (string, error) {
+	switch {
+	case given != "":
+		return given, nil
+	case t.at == "":
+		return "", cli.Usagef("where %s was uploaded is not told; set --at or %s", name, flag)
+	}
+	rest, ok := strings.CutPrefix(t.at, "gs://")
+	if !ok {
+		return "", cli.Usagef("--at is %q; want a URI such as gs://my-bucket/run-7", t.at)
+	}
+	return "gs://" + strings.TrimRight(rest, "/") + "/" + filepath.Base(name), nil
+}
+
+// acceptedRules returns the rules of --accept.
+func acceptedRules(names []string) ([]vertex.Rule, error) {
+	var rules []vertex.Rule
+	for _, name := range names {
+		if _, ok := vertex.LookupRule(vertex.Rule(name)); !ok {
+			var all []string
+			for _, info := range vertex.Rules() {
+				all = append(all, string(info.Rule))
+			}
+			return nil, cli.Usagef("--accept: unknown rule %q%s", name, nearest.DidYouMean("", nearest.Word(name, all)))
+		}
+		rules = append(rules, vertex.Rule(name))
+	}
+	return rules, nil
+}
+
+// preflightOptions returns what is looked at; end is to be called when it was.
+func (t *tuner) preflightOptions(ctx context.Context, train string) (opts *vertex.PreflightOptions, end func(), err error) {
+	policy, err := policyOf(t.media)
+	if err != nil {
+		return nil, nil, err
+	}
+	opts = &vertex.PreflightOptions{Train: train, Validation: t.validation, Policy: policy, Sample: t.sample, Price: t.price}
+	if t.noObjects {
+		return opts, func() {}, nil
+	}
+	client, err := openStorage(ctx)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%w; or look for no objects, with --no-objects", err)
+	}
+	opts.Objects = objects(client)
+	return opts, func() { client.Close() }, nil
+}
+
+// policyOf returns a policy with the facts that the files hold.
+func policyOf(names []string) (*videotune.Policy, error) {
+	if len(names) == 0 {
+		return nil, nil
+	}
+	media := videotune.MediaMap{}
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, cli.OpenError(name, err)
+		}
+		facts, err := videotune.ReadMedia(f)
+		f.Close()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		for uri, m := range facts {
+			media[uri] = m
+		}
+	}
+	return &videotune.Policy{Media: media.Lookup}, nil
+}

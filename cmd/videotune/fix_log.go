@@ -1,0 +1,214 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/fix"
+	"github.com/seed-57910ec4/videotune/render"
+)
+
+// A fixLog tells what fix did: as text, or as one JSON object.
+type fixLog struct {
+	name, output string
+	json         bool
+	most         int             // changes of a rule that text lists
+	given        map[string]bool // flags that mend more than spelling
+	out          spool
+	listed       map[videotune.Rule]int
+	edits        int
+}
+
+func (l *fixLog) begin() error {
+	l.listed = map[videotune.Rule]int{}
+	if !l.json {
+		return nil
+	}
+	name, err := marshalLine(l.name)
+	if err != nil {
+		return err
+	}
+	output, err := marshalLine(l.output)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(&l.out, `{"file":%s,"output":%s,"edits":[`, name, output)
+	return err
+}
+
+// edit tells of one edit.
+func (l *fixLog) edit(e *fix.Edit) error {
+	if l.json {
+		return l.editJSON(e)
+	}
+	place := render.Clean(l.name)
+	if e.Line > 0 {
+		place += fmt.Sprintf(":%d", e.Line)
+	}
+	for i := range e.Changes {
+		c := &e.Changes[i]
+		if l.listed[c.Rule]++; l.listed[c.Rule] > l.most {
+			continue
+		}
+		if _, err := fmt.Fprintf(&l.out, "%s: %s\n", place, render.Clean(c.String())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *fixLog) editJSON(e *fix.Edit) error {
+	data, err := marshalLine(struct {
+		Line    int          `json:"line,omitempty"`
+		Lines   int          `json:"lines,omitempty"`
+		Out     int          `json:"out,omitempty"`
+		Changes []fix.Change `json:"changes"`
+	}{e.Line, e.Lines, e.Out, e.Changes})
+	if err != nil {
+		return err
+	}
+	before := "\n"
+	if l.edits++; l.edits > 1 {
+		before = ",\n"
+	}
+	_, err = fmt.Fprintf(&l.out, "%s%s", before, data)
+	return err
+}
+
+// finish tells what is left, and sums up.
+func (l *fixLog) finish(r *fix.Report, backup, dropped string) error {
+	if r.Dropped == 0 {
+		dropped = ""
+	}
+	if l.json {
+		return l.finishJSON(r, backup, dropped)
+	}
+	for _, info := range append(videotune.Rules(), videotune.RuleInfo{}) {
+		if more := l.listed[info.Rule] - l.most; more > 0 {
+			fmt.Fprintf(&l.out, "… and %s more [%s]\n", group(int64(more)), info.Rule)
+		}
+	}
+	for i := range r.Left {
+		p := &r.Left[i]
+		if p.Severity < videotune.SeverityDrop || l.most == 0 {
+			continue
+		}
+		if err := render.Problem(&l.out, &p.Problem, false); err != nil {
+			return err
+		}
+		if p.Source != p.Line || l.output != l.name {
+			fmt.Fprintf(&l.out, "    from: %s:%d\n", render.Clean(l.name), p.Source)
+		}
+	}
+	_, err := fmt.Fprintf(&l.out, "%s\n%s", l.summary(r, backup, dropped), l.tip(r))
+	return err
+}
+
+// tip names the flags that were not given and would mend some of what is left.
+func (l *fixLog) tip(r *fix.Report) string {
+	var flags []string
+	for i := range r.Left {
+		info, _ := videotune.LookupRule(r.Left[i].Rule)
+		flag := info.FixFlag
+		if info.Rule == videotune.RuleOffsetSpelling {
+			flag = "--offset-unit"
+		}
+		if flag != "" && !l.given[flag] && !slices.Contains(flags, flag) {
+			flags = append(flags, flag)
+		}
+	}
+	if len(flags) == 0 {
+		return ""
+	}
+	return "What is left may be mended with " + strings.Join(flags, ", ") + ": see videotune fix --help.\n"
+}
+
+func (l *fixLog) summary(r *fix.Report, backup, dropped string) string {
+	s := fmt.Sprintf("%s: %s, %s of them changed", render.Clean(l.output), count(r.Lines, "line"), group(int64(r.Changed)))
+	if r.Duplicates > 0 {
+		s += "; " + count(r.Duplicates, "duplicate") + " left out"
+	}
+	if dropped != "" {
+		s += fmt.Sprintf("; %s moved to %s", count(r.Dropped, "line"), render.Clean(dropped))
+	}
+	if backup != "" {
+		s += "; the old file is " + render.Clean(backup)
+	}
+	left, warnings := r.LeftOver(), 0
+	for i := range r.Check.Files {
+		warnings += r.Check.Files[i].Warnings
+	}
+	switch {
+	case left > 0:
+		s += "; left over: " + count(left, "problem")
+	default:
+		s += "; nothing is left over"
+	}
+	if warnings > 0 {
+		s += fmt.Sprintf(" (and %s, which videotune check tells)", count(warnings, "warning"))
+	}
+	return s + "."
+}
+
+func (l *fixLog) finishJSON(r *fix.Report, backup, dropped string) error {
+	type severities struct {
+		Error   int `json:"error"`
+		Drop    int `json:"drop"`
+		Warning int `json:"warning"`
+	}
+	var by severities
+	for i := range r.Check.Files {
+		f := &r.Check.Files[i]
+		by.Error, by.Drop, by.Warning = by.Error+f.Errors, by.Drop+f.Drops, by.Warning+f.Warnings
+	}
+	mended := map[string]int{}
+	for rule, n := range r.Mended {
+		if rule == "" {
+			rule = "line-break"
+		}
+		mended[string(rule)] = n
+	}
+	summary, err := marshalLine(struct {
+		Lines      int            `json:"lines"`
+		Changed    int            `json:"changed"`
+		Duplicates int            `json:"duplicates"`
+		Dropped    int            `json:"dropped"`
+		DroppedTo  string         `json:"dropped_to,omitempty"`
+		Backup     string         `json:"backup,omitempty"`
+		Mended     map[string]int `json:"mended"`
+		Left       severities     `json:"left"`
+	}{r.Lines, r.Changed, r.Duplicates, r.Dropped, dropped, backup, mended, by})
+	if err != nil {
+		return err
+	}
+	if _, err := l.out.Write([]byte("],\n\"left\":[")); err != nil {
+		return err
+	}
+	for i := range r.Left {
+		data, err := marshalLine(&r.Left[i])
+		if err != nil {
+			return err
+		}
+		before := "\n"
+		if i > 0 {
+			before = ",\n"
+		}
+		if _, err := fmt.Fprintf(&l.out, "%s%s", before, data); err != nil {
+			return err
+		}
+	}
+	_, err = fmt.Fprintf(&l.out, "],\n\"summary\":%s}\n", summary)
+	return err
+}
+
+// marshalLine is json.Marshal without the escapes that only HTML needs.
+func marshalLine(v any) (string, error) {
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return strings.TrimSuffix(b.String(), "\n"), err
+}

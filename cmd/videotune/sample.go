@@ -1,0 +1,173 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/render"
+	"github.com/seed-57910ec4/videotune/sample"
+	"github.com/spf13/cobra"
+)
+
+// A sampleCommand takes some lines of files.
+type sampleCommand struct {
+	n      int
+	by     string
+	seed   string
+	output string
+}
+
+func newSample() *cobra.Command {
+	var s sampleCommand
+	cmd := &cobra.Command{
+		Use:   "sample [flags] FILE.jsonl...",
+		Short: "Take some lines of a dataset, evenly by label or video",
+		Long: `sample writes some lines of its files, in their order and byte by byte as they
+stand, to look at them, or to try something with little. They are taken evenly: as
+many of each video, or with --by label of each label, as there are to be had. A line
+counts by the rarest label of its answer; free text is no label.
+
+Which lines are taken is decided by their bytes and --seed alone: the same lines give
+the same sample, wherever they stand, and a larger sample holds the smaller one.
+
+Lines that cannot be read as examples are told on standard error, and not taken. The
+files are read two or three times, the name - for standard input from memory or, where
+it has more than 1 MB, from a temporary file.
+
+Exit status: 0 if the sample is written, 2 for wrong usage or a file that cannot be
+read or written.`,
+		Example: `  videotune sample -n 20 train.jsonl
+  videotune sample -n 50 --by label train.jsonl validation.jsonl > some.jsonl
+  videotune sample -n 100 --by video --seed 2 -o some.jsonl train.jsonl`,
+		Args: atLeast(1, "file"),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return []string{"jsonl"}, cobra.ShellCompDirectiveFilterFileExt
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return s.run(args, cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
+	}
+	fl := cmd.Flags()
+	fl.SortFlags = false
+	fl.IntVarP(&s.n, "number", "n", sample.DefaultN, "take `N` lines at most")
+	fl.StringVar(&s.by, "by", string(sample.ByVideo), "spread them by video or label")
+	fl.StringVar(&s.seed, "seed", "", "take other lines by another `text`")
+	fl.StringVarP(&s.output, "output", "o", "", "write into this `file`, as a whole or not at all, instead of standard output")
+	complete(cmd, "by", string(sample.ByVideo), string(sample.ByLabel))
+	return cmd
+}
+
+func (s *sampleCommand) run(args []string, stdin io.Reader, stdout, stderr io.Writer) error {
+	by, err := choice("--by", s.by, string(sample.ByVideo), string(sample.ByLabel))
+	if err != nil {
+		return err
+	}
+	if s.n < 1 || s.n > sample.MaxN {
+		return usagef("--number is %d; want 1 to %d", s.n, sample.MaxN)
+	}
+	for _, name := range args {
+		if s.output != "" && sameFile(s.output, name) {
+			return usagef("--output %s is a file that is read; name another", s.output)
+		}
+	}
+	in := inputs{stdin: stdin}
+	defer in.close()
+	m := newMeter(stderr)
+	defer m.close()
+	var kept spools // of standard input
+	defer kept.close()
+	files, err := s.open(&in, &kept, args, m)
+	if err != nil {
+		return err
+	}
+	var out spool
+	defer out.close()
+	report, err := sample.Lines(files, &out, &sample.Options{N: s.n, By: sample.By(by), Seed: s.seed})
+	m.close()
+	if ps, ok := videotune.AsProblems(err); ok {
+		for i := range ps {
+			_ = render.Problem(stderr, &ps[i], false) // it is standard error: there is nowhere else to tell
+		}
+		return errors.New("no sample is written, since a file is no JSONL")
+	}
+	if err != nil {
+		return err
+	}
+	tellLines(&report.Unreadable, stderr)
+	if s.output != "" {
+		err = writeFile(s.output, &out)
+	} else {
+		err = out.copyOut(stdout)
+	}
+	if err == nil {
+		fmt.Fprintf(stderr, "videotune: %s of %s, from %s\n", group(int64(report.Taken)), count(report.Lines, "line"), count(report.Kinds, by))
+	}
+	return err
+}
+
+// open opens files so that they can be read again.
+func (s *sampleCommand) open(in *inputs, kept *spools, names []string, m *meter) ([]sample.Input, error) {
+	var files []sample.Input
+	for _, name := range names {
+		r, err := in.open(name)
+		if err != nil {
+			return nil, err
+		}
+		if !isRegular(r) {
+			if r, err = kept.add().keep(r); err != nil {
+				return nil, fmt.Errorf("%s: %w", fileName(name), err)
+			}
+		}
+		seeker, _ := m.reader(r, sample.By(s.by).Passes()).(io.ReadSeeker)
+		files = append(files, sample.Input{Name: name, R: seeker})
+	}
+	return files, nil
+}
+
+// spools keep what can be read once only.
+type spools []*spool
+
+func (s *spools) add() *spool {
+	*s = append(*s, new(spool))
+	return (*s)[len(*s)-1]
+}
+
+func (s *spools) close() {
+	for _, one := range *s {
+		one.close()
+	}
+}
+
+// keep keeps all that r holds, and returns a reader of that, which can seek. Nothing
+// else may be written to the spool.
+func (s *spool) keep(r io.Reader) (io.Reader, error) {
+	if _, err := io.Copy(s, r); err != nil {
+		return nil, err
+	}
+	if s.file == nil {
+		return bytes.NewReader(s.buf), nil
+	}
+	return s.file, nil
+}
+
+// WriteTo writes what was kept to w.
+func (s *spool) WriteTo(w io.Writer) (int64, error) {
+	counted := counter64{w: w}
+	err := s.copyOut(&counted)
+	return counted.n, err
+}
+
+// A counter64 counts what is written.
+type counter64 struct {
+	w io.Writer
+	n int64
+}
+
+func (c *counter64) Write(p []byte) (int, error) {
+	n, err := c.w.Write(p)
+	c.n += int64(n)
+	return n, err
+}

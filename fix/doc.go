@@ -1,0 +1,28 @@
+// Package fix mends a dataset file where that can be done without guessing what is
+// meant, and says what it did.
+//
+// [File] reads what people have (JSON lines with faults, pretty-printed JSON, a JSON
+// array, printed Python dicts, UTF-16) and writes JSON lines:
+//
+//   - Objects that are spread over lines, run together or elements of an array become
+//     one line each. A byte order mark, "\r\n" and blank lines go.
+//   - JSON of other dialects becomes strict: commas before closing brackets, comments,
+//     single quotes, bare names, '=' for ':', True, False and None, numbers like ".5",
+//     raw line breaks and control characters in strings.
+//   - Members get the spelling of the documentation: file_uri, fileURI.
+//   - Offsets whose unit is written become exact durations: "1m30s", "500ms", "5 S",
+//     "00:01:30", {"seconds":5}. A bare number or "01:30" does not say its unit: that
+//     needs Options.OffsetUnit.
+//   - Short names of resolutions and aliases of MIME types become those that the
+//     service lists.
+//   - A batch request is unwrapped, and the messages of a chat become contents.
+//
+// What would change more than the spelling is done only if an option asks for it:
+// filling in the resolution, leaving out duplicates, moving out what the service would
+// drop.
+//
+// Everything else stays byte for byte, lines that are good already and what cannot be
+// mended: a line is mended as far as it can be, a line that is no JSON is not touched.
+// Fixing a second time changes nothing. What [videotune.Check] finds in the result is
+// in the [Report].
+package fix

@@ -1,0 +1,348 @@
+package fix
+
+import (
+	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/wire"
+)
+
+// A status is how far a lenient reading came.
+type status uint8
+
+const (
+	statusMore   status = iota // the data ends within the value
+	statusDone                 // the value ends before pos
+	statusFailed               // what stands at pos cannot be mended without a guess
+	statusLine                 // a line begins behind pos with "{": it may be a value of its own
+)
+
+// A state is what is expected next.
+type state uint8
+
+const (
+	inValue   state = iota // a value
+	inElement              // a value, or the end of the array
+	inName                 // a name, or the end of the object
+	inColon
+	inAfter // a comma or the end of the container
+	inString
+	inLineComment
+	inBlockComment
+)
+
+// A lenient turns one object of lenient JSON into strict JSON, token by token, as
+// its bytes come in. What is strict already stays byte for byte, but for white space
+// that holds a line break, which is left out.
+//
+// Its zero value is ready for use; reset makes it ready for the next value.
+type lenient struct {
+	out   []byte // the strict value so far
+	pos   int    // in the data; what lies before was read
+	mends mends
+
+	state   state
+	after   state // the state behind a comment
+	open    [wire.MaxDepth]byte
+	depth   int
+	comma   int  // place in out of a comma that nothing follows yet; -1 for none
+	gap     int  // place in out where the white space before the next token begins; -1 for none
+	broken  bool // that white space holds a line break
+	quote   byte // that ends the string
+	naming  bool // the string is a name
+	name    int  // place in out of the last name's first byte behind its quote
+	request bool // the value to come is that of the member "request" at the top
+	scan    int  // how far a number or word was read that may go on
+	asked   int  // the line break of the last statusLine
+	spans   bool // line breaks stand between its tokens
+}
+
+// reset makes l ready for another value, whose first byte is '{'.
+func (l *lenient) reset() {
+	*l = lenient{out: l.out[:0], mends: l.mends[:0], comma: -1, gap: -1, asked: -1}
+}
+
+// run reads on in data, which holds the value from its first byte on; eof tells that
+// nothing more comes.
+func (l *lenient) run(data []byte, eof bool) status {
+	for l.pos < len(data) {
+		var st status
+		switch l.state {
+		case inString:
+			st = l.str(data, eof)
+		case inLineComment, inBlockComment:
+			st = l.comment(data, eof)
+		default:
+			st = l.token(data, eof)
+		}
+		if st != statusMore {
+			return st
+		}
+		if l.depth == 0 && l.state == inAfter {
+			return statusDone
+		}
+		if l.pos < 0 { // the data ends within a token
+			l.pos = -l.pos - 1
+			return statusMore
+		}
+	}
+	return statusMore
+}
+
+// wait says that the token at pos is not there as a whole; at the end of the file it
+// is then nothing that could be mended.
+func (l *lenient) wait(eof bool) status {
+	if eof {
+		return statusFailed
+	}
+	l.pos = -l.pos - 1
+	return statusMore
+}
+
+// token reads white space, or the token at pos.
+func (l *lenient) token(data []byte, eof bool) status {
+	c := data[l.pos]
+	switch c {
+	case ' ', '\t', '\r', '\n':
+		return l.space(data, eof)
+	case '/', '#':
+		return l.beginComment(data, eof)
+	}
+	if l.broken {
+		l.out = l.out[:l.gap]
+	}
+	l.gap, l.broken = -1, false
+	switch l.state {
+	case inValue, inElement:
+		return l.value(data, eof)
+	case inName:
+		return l.memberName(data, eof)
+	case inColon:
+		return l.colon(c)
+	}
+	return l.separator(data, eof)
+}
+
+// space reads one byte of white space.
+func (l *lenient) space(data []byte, eof bool) status {
+	if l.gap < 0 {
+		l.gap = len(l.out)
+	}
+	if data[l.pos] == '\n' {
+		if st := l.ask(data, eof); st != statusDone {
+			return st
+		}
+		l.broken, l.spans = true, true
+	}
+	if !l.broken {
+		l.out = append(l.out, data[l.pos])
+	}
+	l.pos++
+	return statusMore
+}
+
+// ask returns statusDone if the line behind the line break at pos belongs to the
+// value, as far as can be told here.
+func (l *lenient) ask(data []byte, eof bool) status {
+	switch {
+	case l.pos+1 >= len(data) && !eof:
+		return l.wait(false)
+	case l.pos+1 < len(data) && data[l.pos+1] == '{' && l.asked != l.pos && !(l.request && l.state == inValue):
+		l.asked = l.pos
+		return statusLine
+	}
+	return statusDone
+}
+
+// begin opens a container.
+func (l *lenient) begin(c byte) status {
+	if l.depth == len(l.open) {
+		return statusFailed
+	}
+	l.open[l.depth] = c
+	l.depth++
+	l.comma, l.request = -1, false
+	l.state = inName
+	if c == '[' {
+		l.state = inElement
+	}
+	return l.put(c)
+}
+
+// put writes the byte at pos as it is.
+func (l *lenient) put(c byte) status {
+	l.out = append(l.out, c)
+	l.pos++
+	return statusMore
+}
+
+// end closes the container that c ends, if that is the open one. A comma before it
+// is taken back.
+func (l *lenient) end(c byte) status {
+	open := l.open[l.depth-1]
+	if open == '{' && c != '}' || open == '[' && c != ']' {
+		return statusFailed
+	}
+	if l.comma >= 0 {
+		l.out = append(l.out[:l.comma], l.out[l.comma+1:]...)
+		l.mends.add(videotune.RuleJSONTrailingComma, ",")
+		l.comma = -1
+	}
+	l.depth--
+	l.state = inAfter
+	return l.put(c)
+}
+
+// value reads a value's first token.
+func (l *lenient) value(data []byte, eof bool) status {
+	c := data[l.pos]
+	if l.state == inElement && c == ']' {
+		return l.end(c)
+	}
+	l.comma = -1
+	switch c {
+	case '{', '[':
+		if l.depth == 0 && c != '{' {
+			return statusFailed
+		}
+		return l.begin(c)
+	case '"', '\'':
+		return l.beginString(c, false)
+	}
+	return l.word(data, eof)
+}
+
+// memberName reads a name, or the end of its object.
+func (l *lenient) memberName(data []byte, eof bool) status {
+	c := data[l.pos]
+	if c == '}' {
+		return l.end(c)
+	}
+	l.comma = -1
+	if c == '"' || c == '\'' {
+		return l.beginString(c, true)
+	}
+	word, st := l.run1(data, eof)
+	if word == nil {
+		return st
+	}
+	if c := word[0]; c != '_' && c != '$' && !isLetter(c) {
+		return statusFailed
+	}
+	for _, c := range word {
+		if !isWord(c) {
+			return statusFailed
+		}
+	}
+	l.mends.add(videotune.RuleJSONBareName, string(word))
+	l.out = append(l.out, '"')
+	l.name = len(l.out)
+	l.out = append(append(l.out, word...), '"')
+	l.pos += len(word)
+	l.named(word)
+	return statusMore
+}
+
+// named notes what follows a name.
+func (l *lenient) named(name []byte) {
+	l.state = inColon
+	l.request = l.depth == 1 && string(name) == "request"
+}
+
+func (l *lenient) colon(c byte) status {
+	switch c {
+	case '=':
+		l.mends.add(videotune.RuleJSONEquals, "=")
+		c = ':'
+	case ':':
+	default:
+		return statusFailed
+	}
+	l.state = inValue
+	return l.put(c)
+}
+
+// separator reads what stands behind a value in a container.
+func (l *lenient) separator(data []byte, eof bool) status {
+	c := data[l.pos]
+	next := inName
+	if l.open[l.depth-1] == '[' {
+		next = inElement
+	}
+	switch c {
+	case ',':
+		l.comma, l.state = len(l.out), next
+		return l.put(c)
+	case '}', ']':
+		return l.end(c)
+	}
+	// A comma is missing. It is clear where it belongs behind a bracket only: behind a
+	// string the quote may be one of the text.
+	if b := lastToken(l.out); (b == '}' || b == ']') && (c == '{' || c == '[' || c == '"') {
+		l.mends.add(videotune.RuleJSONMissingComma, "")
+		l.out = append(l.out, ',')
+		l.state = next
+		return statusMore
+	}
+	return statusFailed
+}
+
+// lastToken is the last byte of out that is no white space.
+func lastToken(out []byte) byte {
+	for i := len(out) - 1; i >= 0; i-- {
+		if c := out[i]; c != ' ' && c != '\t' && c != '\r' {
+			return c
+		}
+	}
+	return 0
+}
+
+// beginComment enters a comment, which is left out.
+func (l *lenient) beginComment(data []byte, eof bool) status {
+	st := inLineComment
+	if data[l.pos] == '/' {
+		if l.pos+1 >= len(data) {
+			return l.wait(eof)
+		}
+		switch data[l.pos+1] {
+		case '/':
+		case '*':
+			st = inBlockComment
+		default:
+			return statusFailed
+		}
+		l.pos++
+	}
+	if l.gap < 0 {
+		l.gap = len(l.out)
+	}
+	l.mends.add(videotune.RuleJSONComment, "")
+	l.after, l.state = l.state, st
+	l.pos++
+	return statusMore
+}
+
+// comment reads on in a comment. The line break that ends one is left for space.
+func (l *lenient) comment(data []byte, eof bool) status {
+	for l.pos < len(data) {
+		switch c := data[l.pos]; {
+		case c == '\n' && l.state == inLineComment:
+			l.state = l.after
+			return statusMore
+		case c == '\n':
+			if st := l.ask(data, eof); st != statusDone {
+				return st
+			}
+			l.spans = true
+		case c == '*' && l.state == inBlockComment:
+			if l.pos+1 >= len(data) {
+				return l.wait(eof)
+			}
+			if data[l.pos+1] == '/' {
+				l.state = l.after
+				l.pos += 2
+				return statusMore
+			}
+		}
+		l.pos++
+	}
+	return statusMore
+}

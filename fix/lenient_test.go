@@ -1,0 +1,150 @@
+package fix
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-57910ec4/videotune/internal/wire"
+)
+
+// strict reads data in pieces of n bytes, and returns the strict value, the place behind
+// it, and what was mended. ok is false if it cannot be mended.
+func strict(data string, n int) (out string, end int, what mends, ok bool) {
+	var l lenient
+	l.reset()
+	for have := min(n, len(data)); ; {
+		switch l.run([]byte(data[:have]), have == len(data)) {
+		case statusDone:
+			return string(l.out), l.pos, l.mends, true
+		case statusFailed:
+			return "", l.pos, nil, false
+		case statusMore:
+			if have == len(data) {
+				return "", l.pos, nil, false
+			}
+			have = min(have+n, len(data))
+		case statusLine:
+		}
+	}
+}
+
+func (m mends) String() string {
+	var list []string
+	for _, x := range m {
+		list = append(list, fmt.Sprintf("%s×%d", strings.TrimPrefix(string(x.rule), "json-"), x.n))
+	}
+	return strings.Join(list, " ")
+}
+
+var lenients = []struct{ in, want, mends string }{
+	{`{}`, `{}`, ""},
+	{`{"a":[1,-0.5e+3,"x",true,false,null,{}], "b" : "\u00e9\ud83d\ude00é\/"}`, "=", ""},
+	{"{\n  \"a\": [\n\t1,\r\n 2 ]\n}", `{"a": [1,2 ]}`, ""},
+	{"{\"a\":1 \r }", "=", ""},
+	{`{"a":1,}`, `{"a":1}`, "trailing-comma×1"},
+	{`{"a":[1,2 , ], }`, `{"a":[1,2  ] }`, "trailing-comma×2"},
+	{"{\"a\":[1,\n]\n,\n}", `{"a":[1]}`, "trailing-comma×2"},
+	{`{/*a*/"a"/**/:/* * / */1//x` + "\n" + `,#y` + "\n" + `"b":2/***/}`, `{"a":1,"b":2}`, "comment×6"},
+	{`{'a':'it\'s "x" \\ \n',"b":"it's"}`, `{"a":"it's \"x\" \\ \n","b":"it's"}`, "single-quotes×2"},
+	{`{'a':'\x41\xe9\U0001F600\a\v\u0041'}`, `{"a":"\u0041\u00e9\ud83d\ude00\u0007\u000b\u0041"}`, "single-quotes×2"},
+	{`{"a":True,"b":False,"c":None}`, `{"a":true,"b":false,"c":null}`, "python×3"},
+	{`{a:1,$b_2:2}`, `{"a":1,"$b_2":2}`, "bare-name×2"},
+	{`{"a"=1}`, `{"a":1}`, "equals×1"},
+	{`{"a":[+1,.5,-.5,5.,5.e3,+.5]}`, `{"a":[1,0.5,-0.5,5,5e3,0.5]}`, "number×6"},
+	{`{"a":{}"b":[] [] {}}`, "", ""},
+	{`{"a":{}"b":[[] [] {}]}`, `{"a":{},"b":[[] ,[] ,{}]}`, "missing-comma×3"},
+	{"{\"a\":\"x\ty\r\x00\x1f\"}", `{"a":"x\ty\r\u0000\u001f"}`, "control-character×4"},
+	{"{\"a\":\"x\n\r\ny\"}", `{"a":"x\n\ny"}`, "line-raw-newline×2"},
+	{"{\"a\":\"x\n{\"}", `{"a":"x\n{"}`, "line-raw-newline×1"},
+
+	{`{`, "", ""}, {`{"a`, "", ""}, {`{"a\`, "", ""}, {`{"a\u12`, "", ""}, {`{"a\ud83d`, "", ""}, {`{"a":1`, "", ""}, {`{"a":"` + "\xc3", "", ""},
+	{`{,}`, "", ""}, {`{"a":1,,}`, "", ""}, {`{"a":[,1]}`, "", ""}, {`{"a":[1,,2]}`, "", ""}, {`{"a"}`, "", ""}, {`{"a":}`, "", ""}, {`{:1}`, "", ""},
+	{`{"a":1]`, "", ""}, {`{"a":[1}`, "", ""}, {`{"a":1 "b":2}`, "", ""}, {`{"a":"x""b":2}`, "", ""}, {`{"a":["x" "y"]}`, "", ""},
+	{`{"a":NaN}`, "", ""}, {`{"a":-Infinity}`, "", ""}, {`{"a":nan}`, "", ""}, {`{"a":undefined}`, "", ""}, {`{"a":tru}`, "", ""}, {`{"a":trueish}`, "", ""},
+	{`{"a":01}`, "", ""}, {`{"a":0x1}`, "", ""}, {`{"a":1_000}`, "", ""}, {`{"a":.}`, "", ""}, {`{"a":+}`, "", ""}, {`{"a":-}`, "", ""}, {`{"a":.e3}`, "", ""}, {`{"a":+-1}`, "", ""}, {`{"a":1e}`, "", ""},
+	{`{"a":"\x41"}`, "", ""}, {`{"a":"C:\videos"}`, "", ""}, {`{"a":"\ud83d"}`, "", ""}, {`{"a":"\ude00"}`, "", ""}, {`{"a":"\ud83d\u0041"}`, "", ""}, {`{'a':'\xg0'}`, "", ""}, {`{'a':'\UFFFFFFFF'}`, "", ""}, {`{'a':'\U0000d800'}`, "", ""},
+	{"{\"a\":\"\xff\"}", "", ""}, {"{\"a\":\"\xed\xa0\x80\"}", "", ""}, {"{\xff}", "", ""},
+	{`{1:2}`, "", ""}, {`{a-b:2}`, "", ""}, {`{“a”:1}`, "", ""}, {`{"a":1/2}`, "", ""}, {`{"a":1 /`, "", ""}, {`{"a":1 /* x`, "", ""},
+}
+
+func TestLenient(t *testing.T) {
+	for _, c := range lenients {
+		want := c.want
+		if want == "=" {
+			want = c.in
+		}
+		for _, n := range []int{len(c.in), 1, 3} {
+			out, end, what, ok := strict(c.in, n)
+			if ok != (want != "") || out != want || ok && (end != len(c.in) || what.String() != c.mends) {
+				t.Errorf("%q in pieces of %d: %q, %v, %q, %d; want %q, %q", c.in, n, out, ok, what, end, want, c.mends)
+			}
+		}
+	}
+}
+
+// TestLenientDepth nests as deep as the strict reader goes, and one deeper.
+func TestLenientDepth(t *testing.T) {
+	for depth, want := range map[int]bool{wire.MaxDepth: true, wire.MaxDepth + 1: false, 100_000: false} {
+		in := `{"a":` + strings.Repeat("[", depth-1) + strings.Repeat("]", depth-1) + "}"
+		if _, _, _, ok := strict(in, len(in)); ok != want {
+			t.Errorf("%d deep: %v", depth, ok)
+		}
+	}
+}
+
+// FuzzLenient holds the tokenizer to what it promises: what comes out is strict JSON,
+// whatever goes in; strict JSON without line breaks comes out as it is, with them as
+// the same value; pieces of any size give the same; and the result is its own.
+func FuzzLenient(f *testing.F) {
+	for _, c := range lenients {
+		f.Add(c.in, uint8(3))
+	}
+	f.Fuzz(func(t *testing.T, in string, n uint8) {
+		if !strings.HasPrefix(in, "{") {
+			in = "{" + in
+		}
+		out, end, _, ok := strict(in, len(in))
+		pieces, end2, _, ok2 := strict(in, int(n)+1)
+		if out != pieces || ok != ok2 || end != end2 {
+			t.Fatalf("%q: %q, %v; in pieces %q, %v", in, out, ok, pieces, ok2)
+		}
+		var d wire.Decoder
+		good := !d.Decode([]byte(in)).Broken
+		if !ok {
+			if good {
+				t.Fatalf("%q is strict JSON and was refused", in)
+			}
+			return
+		}
+		if !json.Valid([]byte(out)) || d.Decode([]byte(out)).Broken || strings.Contains(out, "\n") {
+			t.Fatalf("%q: %q is not strict", in, out)
+		}
+		if again, _, what, _ := strict(out, len(out)); again != out || len(what) > 0 {
+			t.Fatalf("%q: %q, and then %q", in, out, again)
+		}
+		if !good {
+			return
+		}
+		if !strings.Contains(in, "\n") && out != in[:end] {
+			t.Fatalf("%q was changed to %q", in, out)
+		}
+		if diff := cmp.Diff(value(t, in[:end]), value(t, out)); diff != "" {
+			t.Fatalf("%q: another value: %s", in, diff)
+		}
+	})
+}
+
+// value reads JSON without losing digits.
+func value(t *testing.T, text string) (v any) {
+	d := json.NewDecoder(bytes.NewReader([]byte(text)))
+	d.UseNumber()
+	if err := d.Decode(&v); err != nil {
+		t.Fatalf("%q: %v", text, err)
+	}
+	return v
+}

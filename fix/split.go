@@ -1,0 +1,205 @@
+package fix
+
+import (
+	"bytes"
+
+	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/wire"
+)
+
+// A unit is what a splitter finds: a value, lines that it cannot mend, or something
+// between values that is left out.
+type unit struct {
+	kind        unitKind
+	line, lines int    // of the input: the first physical line, and how many
+	raw         []byte // as it stands there, without the end of the last line
+	value       []byte // the strict value
+	whole       bool   // raw is one line, of the value and white space
+	ended       bool   // a line break follows
+	mends       mends
+}
+
+// A unitKind is what a unit is.
+type unitKind uint8
+
+const (
+	unitValue unitKind = iota
+	unitLeft           // lines that stay as they are
+	unitPart           // the beginning of a line that stays as it is and is too long to be held
+	unitGap            // what is left out
+)
+
+// A splitter cuts a file into units, whatever stands between its values.
+type splitter struct {
+	w       window
+	max     int // of a value, in bytes
+	lx      lenient
+	probe   lenient
+	dec     wire.Decoder // of what the probe read
+	arrays  int          // open ones around the value
+	fresh   bool         // the window begins a line
+	through bool         // the line that the window is in is given in parts
+	values  int          // found so far
+	blank   int          // the first blank line; 0 for none
+	blanks  int
+	returns int   // lines that ended in "\r\n"
+	pending mends // of what was left out before the next unit
+}
+
+// next returns the next unit; ok is false at the end of the file. The unit is valid
+// until the next call.
+func (s *splitter) next() (u unit, ok bool) {
+	for {
+		if s.through {
+			return s.part(), true
+		}
+		i := 0
+		c, more := s.w.at(0)
+		for more && (c == ' ' || c == '\t' || c == '\r') && i <= s.max {
+			i++
+			c, more = s.w.at(i)
+		}
+		switch {
+		case !more:
+			if i > 0 && s.w.failed() == nil {
+				s.blankLine()
+				s.w.advance(i)
+			}
+			if len(s.pending) > 0 {
+				return s.take(unit{kind: unitGap, line: s.w.line, lines: 1}), true
+			}
+			return unit{}, false
+		case c == '\n':
+			s.blankLine()
+			s.w.advance(i + 1)
+			s.fresh = true
+		case c == '{':
+			return s.value(i), true
+		case c == '[':
+			if end, ok := s.array(i); !ok {
+				return s.left(i, end), true
+			}
+		case c == ',':
+			if s.arrays == 0 {
+				s.pending.add(videotune.RuleJSONSyntax, ",")
+			}
+			s.pass(i + 1)
+		case c == ']' && s.arrays > 0:
+			s.arrays--
+			s.pass(i + 1)
+		case c == '/' || c == '#':
+			end := s.comment(i)
+			if end < 0 {
+				return s.left(i, i), true
+			}
+			return s.gapUnit(i, end), true
+		case s.mark(i):
+			s.pending.add(videotune.RuleJSONSyntax, "U+FEFF")
+			s.pass(i + 3)
+		default:
+			return s.left(i, i), true
+		}
+	}
+}
+
+// pass goes on behind something that belongs to no value.
+func (s *splitter) pass(n int) {
+	s.w.advance(n)
+	s.fresh = false
+}
+
+func (s *splitter) blankLine() {
+	if !s.fresh {
+		return // the rest of a line
+	}
+	if s.blanks++; s.blanks == 1 {
+		s.blank = s.w.line
+	}
+}
+
+// mark reports whether a byte order mark stands at i.
+func (s *splitter) mark(i int) bool {
+	s.w.at(i + 2)
+	return bytes.HasPrefix(s.w.data()[i:], []byte("\xef\xbb\xbf"))
+}
+
+// comment returns the place behind the comment at i, the line break that ends it left
+// out, or -1 if there is none that ends.
+func (s *splitter) comment(i int) int {
+	c, _ := s.w.at(i)
+	next, _ := s.w.at(i + 1)
+	if c == '/' && next == '*' {
+		for j := i + 2; j-i <= s.max; j++ {
+			c, ok := s.w.at(j)
+			if !ok {
+				return -1
+			}
+			if d, _ := s.w.at(j + 1); c == '*' && d == '/' {
+				return j + 2
+			}
+		}
+		return -1
+	}
+	if c == '/' && next != '/' {
+		return -1
+	}
+	end, ok := s.w.lineEnd(i, s.max)
+	if !ok {
+		return -1
+	}
+	if data := s.w.data(); data[end-1] == '\n' {
+		end--
+	}
+	return end
+}
+
+// gapUnit is the comment from i to end, which stands for itself.
+func (s *splitter) gapUnit(i, end int) unit {
+	raw := s.w.data()[i:end]
+	s.pending.add(videotune.RuleJSONComment, string(raw))
+	u := s.take(unit{kind: unitGap, line: s.w.line, lines: 1 + bytes.Count(raw, []byte{'\n'}), raw: raw})
+	s.pass(end)
+	return u
+}
+
+// array opens the array at i if it is one of objects, or of arrays of them; if not, it
+// returns the place that shows it.
+func (s *splitter) array(i int) (end int, ok bool) {
+	opened := 0
+	var comments mends
+	for end = i; end-i <= s.max; end++ {
+		c, _ := s.w.at(end)
+		switch {
+		case c == '[' && s.arrays+opened < wire.MaxDepth:
+			opened++
+		case c == '{' && opened > 0:
+			rule := videotune.RuleLineNotObject
+			if s.values == 0 {
+				rule = videotune.RuleFileJSONArray
+			}
+			s.pending.add(rule, "")
+			s.pending = append(s.pending, comments...)
+			s.arrays += opened
+			s.pass(end)
+			return end, true
+		case c == ' ' || c == '\t' || c == '\r' || c == '\n':
+		case c == '/' || c == '#':
+			behind := s.comment(end)
+			if behind < 0 {
+				return end, false
+			}
+			comments.add(videotune.RuleJSONComment, "")
+			end = behind - 1
+		default:
+			return end, false
+		}
+	}
+	return end, false
+}
+
+// take gives the unit what was left out before it.
+func (s *splitter) take(u unit) unit {
+	u.mends = append(u.mends, s.pending...)
+	s.pending = s.pending[:0]
+	return u
+}

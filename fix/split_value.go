@@ -1,0 +1,220 @@
+package fix
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/wire"
+)
+
+// value reads the value at i, and what follows it on its line.
+func (s *splitter) value(i int) unit {
+	end, ok := s.read(i)
+	if !ok {
+		return s.left(i, end)
+	}
+	r, ok := s.rest(end)
+	if !ok {
+		return s.left(i, r.end)
+	}
+	s.values++
+	data := s.w.data()
+	u := unit{kind: unitValue, line: s.w.line, raw: data[i:end], value: s.lx.out, ended: r.ended}
+	breaks := bytes.Count(u.raw, []byte{'\n'})
+	u.lines = 1 + breaks
+	s.parted()
+	if s.lx.spans {
+		s.pending.add(videotune.RuleFilePrettyPrinted, "")
+	}
+	s.arrays = r.arrays
+	u = s.take(u)
+	u.mends = append(append(u.mends, s.lx.mends...), r.mends...)
+	if u.whole = r.clean && s.fresh && breaks == 0; u.whole {
+		if u.raw = data[:r.end]; r.ended {
+			u.raw = bytes.TrimRight(u.raw, "\r")
+		}
+	}
+	s.leave(r.end, r.ended)
+	return u
+}
+
+// parted notes that the coming unit is parted from one before it on its line.
+func (s *splitter) parted() {
+	if !s.fresh && s.arrays == 0 && len(s.pending) == 0 {
+		s.pending.add(videotune.RuleLineRunTogether, "")
+	}
+}
+
+// leave goes on at n, behind the line break that stands there if there is one.
+func (s *splitter) leave(n int, ended bool) {
+	data := s.w.data()
+	if !ended {
+		s.pass(n)
+		return
+	}
+	if n > 0 && data[n-1] == '\r' {
+		s.returns++
+	}
+	s.w.advance(n + 1)
+	s.fresh = true
+}
+
+// read reads the value at i, and returns its end, or the place where it cannot be
+// read on.
+func (s *splitter) read(i int) (end int, ok bool) {
+	s.lx.reset()
+	for {
+		data := s.w.data()[i:]
+		capped := len(data) > s.max
+		data = data[:min(len(data), s.max)]
+		eof := s.w.ended() && !capped
+		switch s.lx.run(data, eof) {
+		case statusDone:
+			return i + s.lx.pos, true
+		case statusFailed:
+			return i + s.lx.pos, false
+		case statusLine:
+			if s.own(i + s.lx.pos + 1) {
+				return i + s.lx.pos, false
+			}
+		case statusMore:
+			if capped || eof {
+				return i + len(data), false
+			}
+			s.w.more()
+		}
+	}
+}
+
+// own reports whether the line at i is an example of its own: what was open before
+// it was cut short.
+func (s *splitter) own(i int) bool {
+	end, ok := s.w.lineEnd(i, s.max)
+	if !ok {
+		return false
+	}
+	line := s.w.data()[i:end]
+	s.probe.reset()
+	if s.probe.run(line, true) != statusDone {
+		return false
+	}
+	for _, c := range line[s.probe.pos:] {
+		if c == '/' || c == '#' {
+			break
+		}
+		if bytes.IndexByte([]byte(" \t\r\n,]"), c) < 0 {
+			return false
+		}
+	}
+	x := s.dec.Decode(s.probe.out)
+	return !x.Broken && (x.Seen.Has(wire.Contents) || x.Format == wire.ChatMessages || x.Format == wire.BatchRequest)
+}
+
+// A rest is what follows a value on its line and belongs to it.
+type rest struct {
+	end    int  // of it
+	ended  bool // a line break stands there
+	clean  bool // it is white space
+	arrays int  // that are open then
+	mends  mends
+}
+
+// rest reads what follows the value that ends at i. It is not ok if something follows
+// that belongs nowhere.
+func (s *splitter) rest(i int) (r rest, ok bool) {
+	r = rest{end: i, clean: true, arrays: s.arrays}
+	for r.end-i <= s.max {
+		c, more := s.w.at(r.end)
+		switch {
+		case !more:
+			return r, true
+		case c == '\n':
+			r.ended = true
+			return r, true
+		case c == ' ' || c == '\t' || c == '\r':
+		case c == ',':
+			if r.clean = false; r.arrays == 0 {
+				r.mends.add(videotune.RuleJSONTrailingData, ",")
+			}
+		case c == ']' && r.arrays > 0:
+			r.arrays--
+			r.clean = false
+		case c == '{' || c == '[' && r.arrays > 0:
+			r.clean = false
+			return r, true
+		default:
+			end := -1
+			if c == '/' || c == '#' {
+				end = s.comment(r.end)
+			}
+			if end < 0 {
+				return r, false
+			}
+			r.mends.add(videotune.RuleJSONComment, string(s.w.data()[r.end:end]))
+			r.clean = false
+			r.end = end - 1
+		}
+		r.end++
+	}
+	return r, false
+}
+
+// left is the unit of the lines from the token at i to the place where it cannot be
+// mended, as they stand.
+func (s *splitter) left(i, fail int) unit {
+	if s.parted(); s.fresh {
+		i = 0
+	}
+	end, ok := s.w.lineEnd(fail, s.max)
+	if !ok {
+		s.through = true
+		u := s.take(unit{kind: unitPart, line: s.w.line, lines: 1, raw: s.w.data()[i:end]})
+		s.pass(end)
+		return u
+	}
+	raw := s.w.data()[i:end]
+	u := s.take(unit{kind: unitLeft, line: s.w.line, lines: bytes.Count(raw, []byte{'\n'})})
+	if u.raw, u.ended = bytes.CutSuffix(raw, []byte{'\n'}); u.ended {
+		s.returns += bytes.Count(raw, []byte("\r\n"))
+		u.raw = unixLines(u.raw)
+		s.leave(end-1, false)
+		s.w.advance(1)
+		s.fresh = true
+	} else {
+		u.lines++
+		if n := bytes.LastIndexByte(u.raw, '\n'); n >= 0 {
+			s.returns += bytes.Count(raw, []byte("\r\n"))
+			u.raw = slices.Concat(unixLines(u.raw[:n]), u.raw[n:])
+		}
+		s.pass(end)
+	}
+	return u
+}
+
+// unixLines takes "\r" from the ends of lines, of which the last has lost its line
+// break.
+func unixLines(b []byte) []byte {
+	if bytes.IndexByte(b, '\r') < 0 {
+		return b
+	}
+	var out []byte
+	for line := range bytes.SplitSeq(b, []byte{'\n'}) {
+		out = append(append(out, bytes.TrimRight(line, "\r")...), '\n')
+	}
+	return out[:len(out)-1]
+}
+
+// part is the unit of the next bytes of a line that is too long to be held.
+func (s *splitter) part() unit {
+	end, ok := s.w.lineEnd(0, chunkBytes)
+	u := unit{kind: unitPart, line: s.w.line, lines: 1, raw: s.w.data()[:end]}
+	if ok {
+		s.through = false
+		u.kind = unitLeft
+		u.raw, u.ended = bytes.CutSuffix(u.raw, []byte{'\n'})
+	}
+	s.w.advance(end)
+	s.fresh = ok && u.ended
+	return u
+}

@@ -1,0 +1,103 @@
+package fix
+
+import (
+	"fmt"
+
+	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/wire"
+)
+
+// values notes edits of the values that are spelt otherwise than the service wants.
+func (f *fixer) values(x *wire.Line) {
+	for i := range x.Contents {
+		for k := range x.Contents[i].Parts {
+			f.part(&x.Contents[i].Parts[k], func() videotune.Pointer {
+				return videotune.Pointer(fmt.Sprintf("/contents/%d/parts/%d", i, k))
+			})
+		}
+	}
+	if x.Config.Has(wire.MediaResolution) && !x.ConfigBad.Has(wire.MediaResolution) {
+		f.resolution(x.Resolution, "/generationConfig/mediaResolution")
+	}
+}
+
+// part notes the edits of a part, which stands at the pointer.
+func (f *fixer) part(p *wire.Part, at func() videotune.Pointer) {
+	if p.Seen.Has(wire.VideoMetadata) && !p.Bad.Has(wire.VideoMetadata) {
+		f.offset(&p.Start, func() videotune.Pointer { return at() + "/videoMetadata/startOffset" })
+		f.offset(&p.End, func() videotune.Pointer { return at() + "/videoMetadata/endOffset" })
+	}
+	if p.File.Has(wire.MIMEType) && !p.FileBad.Has(wire.MIMEType) {
+		mime := p.MIMEType.S
+		if listed, ok := videotune.CanonicalMIMEType(mime); ok && listed != mime {
+			f.swap(videotune.RuleMIMEAlias, p.MIMEType.At, at()+"/fileData/mimeType", listed)
+		}
+	}
+	if p.ResolutionSeen.Has(wire.Level) && !p.ResolutionBad.Has(wire.Level) {
+		f.resolution(p.Level, at()+"/mediaResolution/level")
+	}
+}
+
+// resolution notes the edit of a short name of a resolution.
+func (f *fixer) resolution(v wire.Value, at videotune.Pointer) {
+	if r, ok := videotune.ParseMediaResolution(v.S); ok && string(r) != v.S {
+		f.swap(videotune.RuleResolutionUnknown, v.At, at, string(r))
+	}
+}
+
+// swap notes an edit of the value at i, in whose place a string is written that needs
+// no escapes.
+func (f *fixer) swap(rule videotune.Rule, i int, at videotune.Pointer, s string) {
+	end := skip(f.line, i)
+	f.edits = append(f.edits, edit{i, end, `"` + s + `"`})
+	f.change(rule, at, string(f.line[i:end]), `"`+s+`"`)
+}
+
+// fill writes the resolution into a line that has none.
+func (f *fixer) fill(x *wire.Line) {
+	const at = "/generationConfig/mediaResolution"
+	if !x.Seen.Has(wire.Contents) || x.Bad.Has(wire.GenerationConfig) || x.ConfigBad.Has(wire.MediaResolution) ||
+		x.Resolution.S != "" && x.Resolution.S != unspecified {
+		return
+	}
+	value := `"` + string(f.opts.Resolution) + `"`
+	for m := range members(f.line, space(f.line, 0)) {
+		if text(f.line[m.name:m.nameEnd]) != "generationConfig" {
+			continue
+		}
+		if f.line[m.value] != '{' { // null
+			f.insert(edit{m.value, m.end, `{"mediaResolution":` + value + `}`}, at)
+			return
+		}
+		first := true
+		for c := range members(f.line, m.value) {
+			if text(f.line[c.name:c.nameEnd]) == "mediaResolution" { // null, or unspecified
+				f.insert(edit{c.value, c.end, value}, at)
+				return
+			}
+			first = false
+		}
+		f.insert(edit{m.end - 1, m.end - 1, comma(first) + `"mediaResolution":` + value}, at)
+		return
+	}
+	end := skip(f.line, space(f.line, 0)) - 1
+	f.insert(edit{end, end, `,"generationConfig":{"mediaResolution":` + value + `}`}, at) // behind contents
+}
+
+// unspecified is the resolution that is taken for none.
+const unspecified = "MEDIA_RESOLUTION_UNSPECIFIED"
+
+func comma(first bool) string {
+	if first {
+		return ""
+	}
+	return ","
+}
+
+// insert makes an edit that fills in a resolution.
+func (f *fixer) insert(e edit, at videotune.Pointer) {
+	before := string(f.line[e.at:e.end])
+	f.edits = append(f.edits, e)
+	f.apply()
+	f.change(videotune.RuleResolutionMissing, at, before, string(f.opts.Resolution))
+}

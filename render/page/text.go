@@ -1,0 +1,127 @@
+package page
+
+import (
+	"html"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/pbtime"
+	"github.com/seed-57910ec4/videotune/internal/words"
+	"github.com/seed-57910ec4/videotune/render"
+)
+
+func counted(n int, noun string) string { return words.Count(n, noun) }
+
+// cut returns the beginning of s, of at most n bytes and "…".
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n] + "…"
+}
+
+// line returns the beginning of s in one line, with what could turn the direction of
+// writing spelt out.
+func line(s string, n int) string { return cut(render.Clean(s), n) }
+
+// cutMiddle returns s without its middle where it is longer than some n bytes: of a URI
+// both ends tell something.
+func cutMiddle(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	from := len(s) - n/2
+	for from < len(s) && !utf8.RuneStart(s[from]) {
+		from++
+	}
+	return cut(s, n/2) + s[from:]
+}
+
+// A room is how many bytes of texts there is place for.
+type room int
+
+// take reports whether there is place for texts, as they are escaped, and takes it.
+func (r *room) take(texts ...string) bool {
+	n := 0
+	for _, s := range texts {
+		n += len(html.EscapeString(s))
+	}
+	if n > int(*r) {
+		return false
+	}
+	*r -= room(n)
+	return true
+}
+
+// share returns n of all in percent, with up to 2 decimals cut off: "2.5 %".
+func share(n, all int) string {
+	if all == 0 {
+		return "0 %"
+	}
+	hundredths := int64(n) * 10_000 / int64(all)
+	s := strconv.FormatInt(hundredths/100, 10)
+	if rest := hundredths % 100; rest > 0 {
+		s += "." + strings.TrimRight(strconv.FormatInt(100+rest, 10)[1:], "0")
+	}
+	return s + " %"
+}
+
+// clock returns a time of a video: "1:02:03.5", "0:05".
+func clock(d time.Duration) string {
+	if d < 0 {
+		return pbtime.Format(d)
+	}
+	s := int64(d / time.Second)
+	out := strconv.FormatInt(s/60%60, 10)
+	if h := s / 3600; h > 0 {
+		out = strconv.FormatInt(h, 10) + ":" + two(s/60%60)
+	}
+	out += ":" + two(s%60)
+	if rest := d % time.Second; rest > 0 {
+		out += "." + strings.TrimRight(strconv.FormatInt(int64(time.Second+rest), 10)[1:], "0")
+	}
+	return out
+}
+
+func two(n int64) string { return strconv.FormatInt(100+n, 10)[1:] }
+
+// inSeconds returns d as players want it: "5", "25.5".
+func inSeconds(d time.Duration) string { return strings.TrimSuffix(pbtime.Format(d), "s") }
+
+// length returns a length in words: "45 s", "20 min", "1 h 5 min".
+func length(d time.Duration) string {
+	if d < time.Minute || d%time.Second != 0 && d < 10*time.Minute {
+		return inSeconds(d.Truncate(10*time.Millisecond)) + " s"
+	}
+	d = d.Truncate(time.Second)
+	h, m, s := d/time.Hour, d/time.Minute%60, d/time.Second%60
+	var parts []string
+	for _, p := range []struct {
+		n    time.Duration
+		unit string
+	}{{h, "h"}, {m, "min"}, {s, "s"}} {
+		if p.n > 0 {
+			parts = append(parts, words.Group(int64(p.n))+" "+p.unit)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// tokenRange returns an estimate in words.
+func tokenRange(r videotune.Range) string {
+	if r.Lower == r.Upper {
+		return words.Group(r.Lower)
+	}
+	return words.Group(r.Lower) + " to " + words.Group(r.Upper)
+}
+
+// resolutionName returns a resolution without its prefix.
+func resolutionName(r videotune.MediaResolution) string {
+	return strings.TrimPrefix(string(r), "MEDIA_RESOLUTION_")
+}

@@ -1,0 +1,47 @@
+// Package gcs puts the files of a tuning job into Google Cloud Storage, with
+// Google's own client, and looks at what lies there.
+//
+// [Under] names the objects for both files of a dataset, [Folder] those for all
+// files of a folder and [Planned] those for the files that a chunk plan made.
+// [Upload] puts them there:
+//
+//	client, err := storage.NewClient(ctx)
+//	if err != nil {
+//		return err
+//	}
+//	files, err := gcs.Under("gs://my-bucket/run-7/", "train.jsonl", "validation.jsonl")
+//	if err != nil {
+//		return err
+//	}
+//	results, err := gcs.Upload(ctx, client, files, nil)
+//
+// # What is promised
+//
+// Nothing is overwritten unasked: an object is only made where there is none, or in
+// the place of the very generation that [File].Replace names. That is checked by the
+// service when the object comes to be, not only by a look before.
+//
+// An object that has the bytes of the file already is taken as it is and said to be
+// there ([Result].Present), so that the same call again goes on where an earlier one
+// ended.
+//
+// An object is there as a whole or not at all. Its checksum (CRC32C) is sent along,
+// checked by the service before the object comes to be, and compared with what the
+// service says in the end. A file that changes while it is sent is not uploaded.
+//
+// Large files are sent in pieces; a piece that is lost on the way is sent again, and
+// only that one. A file whose upload was broken off by the end of the process is sent
+// from its beginning the next time.
+//
+// # Looking
+//
+// [Objects] tells size, generation and checksum of an object, and whether it can be
+// read.
+//
+// # Errors
+//
+// Errors of objects are [*Error]: they say which file and object, what is wrong, what
+// to do, and wrap one of [ErrNoBucket], [ErrNoObject], [ErrDenied], [ErrLogin],
+// [ErrExists], [ErrReplaced], [ErrChanged] and [ErrChecksum], beside what the service
+// said.
+package gcs
