@@ -8,7 +8,8 @@
 //     one line each. A byte order mark, "\r\n" and blank lines go.
 //   - JSON of other dialects becomes strict: commas before closing brackets, comments,
 //     single quotes, bare names, '=' for ':', True, False and None, numbers like ".5",
-//     raw line breaks and control characters in strings.
+//     raw line breaks and control characters in strings. A line break there is "\n",
+//     however the file ends its lines.
 //   - Members get the spelling of the documentation: file_uri, fileURI.
 //   - Offsets whose unit is written become exact durations: "1m30s", "500ms", "5 S",
 //     "00:01:30", {"seconds":5}. A bare number or "01:30" does not say its unit: that

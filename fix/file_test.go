@@ -209,7 +209,7 @@ func TestOffsetUnits(t *testing.T) {
 // TestTakeOut leaves out duplicates and moves out what would be dropped.
 func TestTakeOut(t *testing.T) {
 	long := `{"contents":[{"role":"user","parts":[{"fileData":{"fileUri":"gs://b/v.mp4","mimeType":"video/mp4"},"videoMetadata":{"endOffset":"90m"}}]},{"role":"model","parts":[{"text":"b"}]}]}`
-	odd := `{"note":1,` + x[1:]
+	odd := `{"generationConfig":{"seed":1},` + x[1:] // which an Example does not keep
 	in := strings.Join([]string{x, long, strings.Replace(x, ":", " : ", 1), y, odd, odd, strings.Replace(odd, "1", "2", 1), x}, "\n") + "\n"
 	var dropped bytes.Buffer
 	out, report := mend(t, []byte(in), &fix.Options{DropDuplicates: true, Dropped: &dropped})
@@ -248,6 +248,15 @@ func TestErrors(t *testing.T) {
 type failing struct{ err error }
 
 func (w failing) Write([]byte) (int, error) { return 0, w.err }
+
+// TestArrayCut tells of an array that does not end, since what follows is lost.
+func TestArrayCut(t *testing.T) {
+	for in, want := range map[string]int{"[" + x + ",\n" + y + "]": 0, "[" + x + ",\n" + y: 1, "[" + x + "]" + y: 0} {
+		if _, report := mend(t, []byte(in), nil); report.Mended[videotune.RuleLineCutShort] != want {
+			t.Errorf("%q: %v", in, report.Mended)
+		}
+	}
+}
 
 // TestLarge fixes an array on one line that is larger than any value may be, and values
 // that are too large, in memory that does not grow with them.

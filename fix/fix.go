@@ -153,6 +153,9 @@ func isJSON(k sniff.FileKind) bool {
 // layout tells what was done to the lines of the file as such.
 func (f *fixer) layout() {
 	s := &f.split
+	if s.arrays > 0 {
+		f.tell(&Edit{Line: s.w.line, Lines: 1, Changes: []Change{{Rule: videotune.RuleLineCutShort, Count: 1, Before: "the array does not end: was the file cut?"}}})
+	}
 	if s.blanks > 0 {
 		f.tell(&Edit{Line: s.blank, Lines: 1, Changes: []Change{{Rule: videotune.RuleFileBlankLines, Count: s.blanks, Before: "blank line"}}})
 	}

@@ -126,6 +126,23 @@ func TestVectors(t *testing.T) {
 	}
 }
 
+// TestLongLines fixes the vectors about the longest line.
+func TestLongLines(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	for _, v := range videotunetest.GeneratedVectors() {
+		if !strings.HasPrefix(v.Name, "line-too-long") {
+			continue
+		}
+		in := file(t, &v, v.Train[0])
+		out, report := mend(t, in, plain(t, &v))
+		if !bytes.Equal(in, out) || report.Edited() || (report.LeftOver() > 0) != (v.Expect == videotunetest.ExpectFail) {
+			t.Errorf("%s: edited is %t, %v", v.Name, report.Edited(), report.Check.Files[0].ByRule)
+		}
+	}
+}
+
 // TestFixable holds the rule table to what is done: each rule that is marked has a
 // vector in which it is found before, and not after, by its flag only. A rule without a
 // mark is never mended.
