@@ -5,99 +5,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"net/http"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
 
-	"cloud.google.com/go/storage"
 	"github.com/fsouza/fake-gcs-server/fakestorage"
 	"github.com/google/go-cmp/cmp"
-	"github.com/googleapis/gax-go/v2"
-	"google.golang.org/api/option"
 
 	"github.com/seed-57910ec4/videotune/vertex/gcs"
 )
-
-// storageClient returns the real client of Cloud Storage, which talks to s.
-func (s *bucketServer) storageClient(t *testing.T, transport http.RoundTripper) *storage.Client {
-	t.Helper()
-	// Reading by JSON stays below the endpoint; else the client goes to the real host.
-	client, err := storage.NewClient(t.Context(), option.WithHTTPClient(&http.Client{Transport: transport}),
-		option.WithEndpoint(s.front.URL+"/storage/v1/"), storage.WithJSONReads())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { client.Close() })
-	client.SetRetry(storage.WithBackoff(gax.Backoff{Initial: time.Millisecond, Max: 2 * time.Millisecond}))
-	return client
-}
-
-// A faulty transport lets requests fail before or after they arrive.
-type faulty struct {
-	// before and after return a status that is answered instead; 0 for none. Where after
-	// does, the request arrived and its answer is lost.
-	before, after func(*http.Request) int
-}
-
-func (f *faulty) RoundTrip(r *http.Request) (*http.Response, error) {
-	if code := ask(f.before, r); code != 0 {
-		if r.Body != nil {
-			_, _ = io.Copy(io.Discard, r.Body)
-			r.Body.Close()
-		}
-		return answer(r, code), nil
-	}
-	resp, err := authorized{}.RoundTrip(r)
-	if code := ask(f.after, r); err == nil && code != 0 {
-		_, _ = io.Copy(io.Discard, resp.Body)
-		resp.Body.Close()
-		return answer(r, code), nil
-	}
-	return resp, err
-}
-
-func ask(f func(*http.Request) int, r *http.Request) int {
-	if f == nil {
-		return 0
-	}
-	return f(r)
-}
-
-func answer(r *http.Request, code int) *http.Response {
-	return &http.Response{
-		StatusCode: code, Status: fmt.Sprint(code, " ", http.StatusText(code)), ProtoMajor: 1, ProtoMinor: 1, Request: r,
-		Header: http.Header{"Content-Type": {"application/json"}},
-		Body:   io.NopCloser(strings.NewReader(fmt.Sprintf(`{"error":{"code":%d,"message":"made up"}}`, code))),
-	}
-}
-
-// isUpload reports whether a request carries bytes, or begins an upload.
-func isUpload(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/upload/") }
-
-// textFile writes a file of some bytes and returns its path.
-func textFile(t *testing.T, name string, content []byte) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), name)
-	if err := os.WriteFile(path, content, 0o666); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
-func (s *bucketServer) content(t *testing.T, name string) []byte {
-	t.Helper()
-	object, err := s.GetObject(bucket, name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return object.Content
-}
 
 // Both files of a dataset arrive as they are, with their type and checksum; the second
 // time nothing is sent.
@@ -285,8 +204,8 @@ func TestUploadGivesUp(t *testing.T) {
 			t.Errorf("canceled: %+v, %v", results, err)
 		}
 	}
-	if list, _, err := s.ListObjectsWithOptions(bucket, fakestorage.ListOptions{}); err != nil || len(list) != 0 {
-		t.Errorf("left behind: %v, %v", list, err)
+	if list, err := s.ListObjectsWithOptionsPaginated(bucket, fakestorage.ListOptions{}); err != nil || len(list.Objects) != 0 {
+		t.Errorf("left behind: %v, %v", list.Objects, err)
 	}
 }
 
@@ -323,132 +242,5 @@ func TestUploadChanged(t *testing.T) {
 		if _, err := s.GetObject(bucket, name); err == nil {
 			t.Errorf("%s: it was uploaded all the same", name)
 		}
-	}
-}
-
-// Media of a folder go up many at once; those that are there are not sent again.
-func TestUploadFolder(t *testing.T) {
-	s := newBucketServer(t)
-	dir := t.TempDir()
-	for i := range 30 {
-		path := filepath.Join(dir, fmt.Sprintf("day %d", i%3), fmt.Sprintf("%d.mp4", i))
-		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, bytes.Repeat([]byte{byte(i)}, i), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := os.WriteFile(filepath.Join(dir, ".half.mp4"), nil, 0o666); err != nil {
-		t.Fatal(err)
-	}
-	s.put("chunks/day 1/1.mp4", 0, []byte{1})
-	s.put("chunks/day 2/2.mp4", 0, []byte("another"))
-	files, err := gcs.Folder("gs://"+bucket+"/chunks", dir)
-	if err != nil || len(files) != 30 {
-		t.Fatal(len(files), err)
-	}
-	var most, now atomic.Int64
-	client := s.storageClient(t, &faulty{
-		before: func(r *http.Request) int { most.Store(max(most.Load(), now.Add(1))); return 0 },
-		after:  func(r *http.Request) int { now.Add(-1); return 0 },
-	})
-	results, err := gcs.Upload(t.Context(), client, files, &gcs.Options{Workers: 5})
-	if !errors.Is(err, gcs.ErrExists) || strings.Count(err.Error(), "\n") != 0 || !strings.Contains(err.Error(), "2.mp4") {
-		t.Errorf("want one file refused: %v", err)
-	}
-	sent, present := 0, 0
-	for _, r := range results {
-		switch {
-		case r.Err != nil:
-		case r.Present:
-			present++
-		default:
-			sent++
-		}
-	}
-	if sent != 28 || present != 1 || most.Load() > 5 {
-		t.Errorf("%d sent, %d present, %d requests at once", sent, present, most.Load())
-	}
-}
-
-// Faults of the bucket and of the credentials say what to do, and end the upload.
-func TestUploadRefused(t *testing.T) {
-	s := newBucketServer(t)
-	path := textFile(t, "a.mp4", []byte("a"))
-	var files []gcs.File
-	for i := range 20 {
-		files = append(files, gcs.File{Path: path, URI: fmt.Sprintf("gs://%s/%d.mp4", bucket, i)})
-	}
-	elsewhere := make([]gcs.File, len(files))
-	for i, f := range files {
-		elsewhere[i] = gcs.File{Path: path, URI: strings.Replace(f.URI, bucket, "nobody-s-bucket", 1)}
-	}
-	all := func(code int) http.RoundTripper {
-		return &faulty{before: func(*http.Request) int { return code }}
-	}
-	writes := &faulty{before: func(r *http.Request) int {
-		if isUpload(r) {
-			return 403
-		}
-		return 0
-	}}
-	for _, c := range []struct {
-		files     []gcs.File
-		transport http.RoundTripper
-		is, fs    error
-		text      string
-	}{
-		{elsewhere, authorized{}, gcs.ErrNoBucket, fs.ErrNotExist, "gcloud storage buckets create gs://nobody-s-bucket"},
-		{files, all(403), gcs.ErrDenied, fs.ErrPermission, "roles/storage.objectUser"},
-		{files, writes, gcs.ErrDenied, fs.ErrPermission, "roles/storage.objectUser"},
-		{files, all(401), gcs.ErrLogin, fs.ErrPermission, "gcloud auth application-default login"},
-	} {
-		results, err := gcs.Upload(t.Context(), s.storageClient(t, c.transport), c.files, &gcs.Options{Workers: 1})
-		if !errors.Is(err, c.is) || !errors.Is(err, c.fs) || !strings.Contains(err.Error(), c.text) || strings.Contains(err.Error(), "\n") {
-			t.Errorf("want %v: %v", c.is, err)
-		}
-		for _, r := range results[1:] {
-			if !errors.Is(r.Err, gcs.ErrNotTried) {
-				t.Errorf("want it not tried: %v", r.Err)
-			}
-		}
-	}
-}
-
-// What is said of objects is what is there.
-func TestObjects(t *testing.T) {
-	s := newBucketServer(t)
-	s.put("a b?.mp4", 0, []byte("123456789"))
-	s.put("empty", 0, nil)
-	objects := &gcs.Objects{Client: s.storageClient(t, authorized{}), Retries: -1}
-	got, err := objects.Check(t.Context(), "gs://"+bucket+"/a b?.mp4")
-	// 0xE3069283 is the check value of CRC-32C in the catalogue of such codes.
-	if err != nil || got.Bytes != 9 || got.CRC32C != "4waSgw==" || got.Generation == 0 || got.ContentType != "video/mp4" || got.Updated.IsZero() {
-		t.Errorf("%+v, %v", got, err)
-	}
-	if _, err := objects.Check(t.Context(), "gs://"+bucket+"/empty"); err != nil {
-		t.Errorf("empty: %v", err)
-	}
-	for uri, want := range map[string]error{
-		"gs://" + bucket + "/none": gcs.ErrNoObject,
-		"gs://nobody-s/none":       gcs.ErrNoObject,
-	} {
-		if _, err := objects.Check(t.Context(), uri); !errors.Is(err, want) || !errors.Is(err, fs.ErrNotExist) {
-			t.Errorf("%s: %v", uri, err)
-		}
-	}
-	// What can be looked at and not read.
-	objects.Client = s.storageClient(t, &faulty{before: func(r *http.Request) int {
-		if r.URL.Query().Get("alt") == "media" {
-			return 403
-		}
-		return 0
-	}})
-	if _, err := objects.Stat(t.Context(), "gs://"+bucket+"/a b?.mp4"); err != nil {
-		t.Error(err)
-	}
-	if _, err := objects.Check(t.Context(), "gs://"+bucket+"/a b?.mp4"); !errors.Is(err, fs.ErrPermission) {
-		t.Error(err)
 	}
 }

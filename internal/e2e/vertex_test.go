@@ -9,13 +9,18 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/fsouza/fake-gcs-server/fakestorage"
 
+	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/chunk"
 	"github.com/seed-57910ec4/videotune/vertex/vertextest"
 )
 
@@ -255,6 +260,68 @@ func TestJobCommand(t *testing.T) {
 	}
 	_, errs = w.run(2, "job", "projects/my-project/locations/us-central1/tuningJobs/9")
 	contains(t, errs, "The TuningJob does not exist.")
+}
+
+// Who ends the watching does not end the job, and is told how to go on.
+func TestTuneCommandInterrupted(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("processes are not asked to end there")
+	}
+	w := newTuningWorld(t)
+	w.upload()
+	w.service.Plan(vertextest.Plan{States: []string{"JOB_STATE_RUNNING"}})
+	var out, errs bytes.Buffer
+	cmd := exec.Command(filepath.Join(binDir, "videotune"), append(slices.Clone(tuneArgs), "--poll", "1h")...)
+	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = w.dir, w.env, &out, &errs
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for len(w.service.Requests(vertextest.Get)) == 0 {
+		time.Sleep(10 * time.Millisecond)
+	}
+	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait()
+	if status := cmd.ProcessState.ExitCode(); status != 1 {
+		t.Errorf("exit status %d", status)
+	}
+	contains(t, out.String(), w.service.Jobs()[0]+": running", "left out by the service: 0 of 120 examples")
+	contains(t, errs.String(), "which goes on", "--cancel ends it")
+	if n := len(w.service.Requests(vertextest.Cancel)); n > 0 {
+		t.Errorf("%d requests to end the job", n)
+	}
+}
+
+// The files that cut made go up by the names that the plan gave them.
+func TestUploadCommandMapping(t *testing.T) {
+	w := newTuningWorld(t)
+	set, err := chunk.All([]chunk.Source{{
+		URI:   "gs://garden-cams/lecture.mp4",
+		Media: videotune.Media{Bytes: 150 << 20, Duration: 10 * time.Minute, MIMEType: "video/mp4", Container: "mp4", Video: videotune.Present},
+	}}, &chunk.Options{Base: "gs://garden-cams/chunks"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := set.Plans[0].Files()
+	for _, f := range files {
+		w.write(f.Name, []byte("what was cut"))
+		if err := set.Plans[0].Record(f.Name, chunk.Made{Bytes: 12, Start: f.Span.Start, Duration: f.Span.Length()}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var mapping bytes.Buffer
+	if _, err := set.WriteTo(&mapping); err != nil {
+		t.Fatal(err)
+	}
+	w.write("mapping.json", mapping.Bytes())
+	out, _ := w.run(0, "upload", "--mapping", "mapping.json")
+	contains(t, out, fmt.Sprintf("%d files: %[1]d uploaded, 0 there already, 0 left", len(files)))
+	for _, f := range files {
+		if _, err := w.storage.GetObject(bucket, "chunks/"+f.Name); err != nil {
+			t.Error(err)
+		}
+	}
 }
 
 // What cannot be uploaded is told, with what to do.
