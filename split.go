@@ -237,7 +237,7 @@ func (s *SplitWriter) WriteTo(side Split, recording string, ex *Example) error {
 
 func (s *SplitWriter) write(name string, ex *Example, to pin) error {
 	if name == "" {
-		name = firstFile(ex)
+		name = ex.FirstFile()
 	}
 	if err := s.refuses(name, to); err != nil {
 		return err
@@ -352,8 +352,9 @@ func (s *SplitWriter) Close() error {
 	return nil
 }
 
-// firstFile returns the URI of the first file of ex; "" if it has none.
-func firstFile(ex *Example) string {
+// FirstFile returns the URI of the first file of ex, by which a SplitWriter knows its
+// recording where nobody names it; "" if there is none.
+func (ex *Example) FirstFile() string {
 	if ex == nil {
 		return ""
 	}

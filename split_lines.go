@@ -24,7 +24,7 @@ type movedLines struct {
 func (s *SplitWriter) WriteRecord(recording string, rec *Record) error {
 	to := pinNone
 	if recording == "" {
-		recording = firstFile(&rec.Example)
+		recording = rec.Example.FirstFile()
 		if !rec.Readable() {
 			recording, to = "", pinTrain
 		}
@@ -199,7 +199,7 @@ func (l *lineSplitter) record(file string, rec *Record) error {
 		return nil
 	}
 	name := ""
-	if uri := firstFile(&rec.Example); uri != "" && l.opts.Recording != nil {
+	if uri := rec.Example.FirstFile(); uri != "" && l.opts.Recording != nil {
 		var err error
 		if name, err = l.opts.Recording(uri); err != nil {
 			l.refused.Add(lineError(file, rec.Line, err))

@@ -68,6 +68,20 @@ func TestSplitLines(t *testing.T) {
 	}
 }
 
+// Lines that differ in their resolution are moved all the same; the report tells.
+func TestSplitLinesMixed(t *testing.T) {
+	line := rawLine("gs://b/a.mp4", "x")
+	for text, want := range map[string]MediaResolution{
+		line + "\n" + strings.ReplaceAll(line, "a.mp4", "b.mp4"): ResolutionLow,
+		line + "\n" + strings.ReplaceAll(line, "_LOW", "_HIGH"):  "",
+	} {
+		report, _, _, err := splitText(t, t.TempDir(), text, nil)
+		if err != nil || report.Resolution != want {
+			t.Errorf("%q: %+v, %v", text, report, err)
+		}
+	}
+}
+
 func TestSplitLinesRefuses(t *testing.T) {
 	dir := t.TempDir()
 	good := rawLine("gs://b/a.mp4", "x") + "\n" + rawLine("gs://b/b.mp4", "x") + "\n"

@@ -88,6 +88,8 @@ func TestDatasets(t *testing.T) {
 			[]ex{with(a, func(e *ex) { e.prompt, e.answer = "Who?", "x" }), with(a, func(e *ex) { e.answer = "y" })}, "1>2 answer; 2>1 answer"},
 		{"the segment is matched before the order", []ex{a, with(a, func(e *ex) { e.segment = "7-9" })},
 			[]ex{with(a, func(e *ex) { e.segment, e.prompt, e.answer = "7-9", "x", "y" }), a}, "2>1 prompt, answer"},
+		{"the answer is matched before the order", []ex{a, with(a, func(e *ex) { e.segment, e.answer = "7-9", "cat" })},
+			[]ex{with(a, func(e *ex) { e.segment, e.answer = "7-8", "cat" }), with(a, func(e *ex) { e.segment = "1-6" })}, "1>2 segment; 2>1 segment"},
 		{"no file", []ex{{prompt: "p", answer: "a"}, {prompt: "q", answer: "a"}}, []ex{{prompt: "p", answer: "b"}, {prompt: "r", answer: "a"}}, "1>1 answer; -2; +2"},
 	}
 	text := func(list []ex) string {

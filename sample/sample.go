@@ -73,7 +73,7 @@ func Lines(in []Input, w io.Writer, opts *Options) (*Report, error) {
 		return nil, fmt.Errorf("sample: %d lines; want 1 to %d", o.N, MaxN)
 	}
 	s := sampler{in: in, opts: o, kinds: make(map[uint64]struct{}), seed: maphash.MakeSeed()}
-	kind := videoOf
+	kind := func(rec *videotune.Record) string { return rec.Example.FirstFile() }
 	switch o.By {
 	case "", ByVideo:
 	case ByLabel:
@@ -92,18 +92,6 @@ func Lines(in []Input, w io.Writer, opts *Options) (*Report, error) {
 		return nil, err
 	}
 	return &s.report, nil
-}
-
-// videoOf returns the URI of the first file of an example.
-func videoOf(rec *videotune.Record) string {
-	for i := range rec.Example.Contents {
-		for j := range rec.Example.Contents[i].Parts {
-			if f := rec.Example.Contents[i].Parts[j].FileData; f != nil && f.FileURI != "" {
-				return f.FileURI
-			}
-		}
-	}
-	return ""
 }
 
 // A sampler takes one sample.

@@ -1,7 +1,5 @@
 package survey
 
-import "slices"
-
 // MaxBins is the largest number of bins of a [Histogram].
 const MaxBins = 4096
 
@@ -76,10 +74,4 @@ func (h *Histogram) AtMost(num, den int) int64 {
 		}
 	}
 	return h.Max
-}
-
-func (h *Histogram) clone() Histogram {
-	c := *h
-	c.Counts = slices.Clone(h.Counts)
-	return c
 }

@@ -144,7 +144,7 @@ func TestBounds(t *testing.T) {
 		if i < 600 && i%2 == 1 {
 			long = strings.Repeat("ä", 3000)
 		}
-		fmt.Fprintf(&train, `{"contents":[{"role":"user","parts":[{"fileData":{"fileUri":"gs://b%d/v.mp4","mimeType":"video/x%d"}},{"text":"%d%s"}]},{"role":"model","parts":[{"text":"x"}]}]}`+"\n", i, i, i/2, long)
+		fmt.Fprintf(&train, `{"contents":[{"role":"user","parts":[{"fileData":{"fileUri":"gs://b%d/v.mp4","mimeType":"video/x%d"}},{"text":"%d%s"}]},{"role":"model","parts":[{"text":"x"}]}]}`+"\n", i, i, i/4, long)
 	}
 	for range survey.MaxUses + 7 {
 		train.WriteString(line("gs://b0/v.mp4", "video/mp4", segment(0, 1), "What?", "dog"))

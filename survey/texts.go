@@ -3,6 +3,7 @@ package survey
 import (
 	"cmp"
 	"hash/maphash"
+	"math"
 	"slices"
 	"strings"
 )
@@ -10,7 +11,7 @@ import (
 // Bounds of [Texts].
 const (
 	// MaxTexts is the number of distinct texts that are told apart.
-	MaxTexts = 100_000
+	MaxTexts = 50_000
 	// MaxKeptTexts is the number of texts that are kept: the first ones, then those
 	// that stand twice at least, and when there are too many the more frequent ones.
 	MaxKeptTexts = 500
@@ -31,10 +32,13 @@ type Texts struct {
 	Distinct int // of these; the first MaxTexts
 	Rest     int // texts beyond these
 
-	byHash map[uint64]*textCount
-	kept   []*textCount
-	last   *textCount
-	least  int // no text that is kept stood less often when they were looked at last
+	byHash map[uint64]int32 // of all
+	all    []textCount
+	files  []string // where texts stand
+	kept   []keptText
+	last   uint64 // the hash of the text that was counted last
+	lastAt int32  // and its place in all
+	least  int32  // no text that is kept stood less often when they were looked at last
 	join   strings.Builder
 }
 
@@ -47,10 +51,17 @@ type TextCount struct {
 	Line int
 }
 
+// A textCount is a text without its bytes, of which there may be many.
 type textCount struct {
-	TextCount
-	hash uint64
-	kept bool
+	n, file, line int32
+	kept          bool
+}
+
+// A keptText is the beginning of a text.
+type keptText struct {
+	of   int32 // in Texts.all
+	text string
+	cut  bool
 }
 
 // add counts a text that consists of parts, at a place.
@@ -65,56 +76,68 @@ func (t *Texts) add(parts []string, file string, line int) {
 		_, _ = h.WriteString(p)
 	}
 	hash := h.Sum64()
-	c := t.last
-	if c == nil || c.hash != hash {
-		c = t.byHash[hash]
+	i, ok := t.lastAt, t.Distinct > 0 && hash == t.last
+	if !ok {
+		i, ok = t.byHash[hash]
 	}
-	if c == nil {
+	if !ok {
 		if t.Distinct == MaxTexts {
 			t.Rest++
 			return
 		}
-		if t.byHash == nil {
-			t.byHash = make(map[uint64]*textCount)
-		}
-		c = &textCount{hash: hash}
-		c.File, c.Line = file, line
-		t.byHash[hash] = c
-		t.Distinct++
+		i = t.first(hash, file, line)
 	}
-	t.last = c
-	c.N++
+	t.last, t.lastAt = hash, i
+	c := &t.all[i]
+	c.n++
 	// At the second time, the fourth, the eighth …: often enough for those that matter.
-	if !c.kept && (c.N&(c.N-1) == 0) && (c.N > 1 || len(t.kept) < firstTexts) && t.room(c.N) {
-		t.keep(c, parts)
+	if !c.kept && c.n&(c.n-1) == 0 && (c.n > 1 || len(t.kept) < firstTexts) && t.room(c.n) {
+		t.keep(i, parts)
 	}
+}
+
+// first makes an entry for a text that is met first.
+func (t *Texts) first(hash uint64, file string, line int) int32 {
+	if n := len(t.files); n == 0 || t.files[n-1] != file {
+		t.files = append(t.files, file)
+	}
+	if t.byHash == nil {
+		t.byHash = make(map[uint64]int32)
+	}
+	i := int32(len(t.all))
+	t.all = append(t.all, textCount{file: int32(len(t.files) - 1), line: int32(min(line, math.MaxInt32))})
+	t.byHash[hash] = i
+	t.Distinct++
+	return i
 }
 
 // room reports whether there is a place for a text that stands n times; if need be, that
 // of one which stands less often.
-func (t *Texts) room(n int) bool {
+func (t *Texts) room(n int32) bool {
 	if len(t.kept) < MaxKeptTexts {
 		return true
 	}
 	if n <= t.least {
 		return false
 	}
-	i := 0
-	for k, c := range t.kept {
-		if c.N < t.kept[i].N {
-			i = k
+	rarest := 0
+	for k := range t.kept {
+		if t.all[t.kept[k].of].n < t.all[t.kept[rarest].of].n {
+			rarest = k
 		}
 	}
-	rarest := t.kept[i]
-	if t.least = rarest.N; n <= t.least {
+	c := &t.all[t.kept[rarest].of]
+	if t.least = c.n; n <= t.least {
 		return false
 	}
-	rarest.Text, rarest.Cut, rarest.kept = "", false, false
-	t.kept = slices.Delete(t.kept, i, i+1)
+	c.kept = false
+	t.kept = slices.Delete(t.kept, rarest, rarest+1)
 	return true
 }
 
-func (t *Texts) keep(c *textCount, parts []string) {
+// keep keeps the beginning of a text.
+func (t *Texts) keep(i int32, parts []string) {
+	k := keptText{of: i}
 	t.join.Reset()
 	for i, p := range parts {
 		if i > 0 {
@@ -123,21 +146,23 @@ func (t *Texts) keep(c *textCount, parts []string) {
 		room := MaxTextBytes - t.join.Len()
 		if len(p) > room {
 			t.join.WriteString(strings.ToValidUTF8(p[:max(room, 0)], ""))
-			c.Cut = true
+			k.cut = true
 			break
 		}
 		t.join.WriteString(p)
 	}
-	c.Text, c.kept = t.join.String(), true
-	t.kept = append(t.kept, c)
+	k.text = t.join.String()
+	t.all[i].kept = true
+	t.kept = append(t.kept, k)
 }
 
 // List returns the texts that were kept, the most frequent first; of equal ones, by the
 // place where they stand first.
 func (t *Texts) List() []TextCount {
 	var list []TextCount
-	for _, c := range t.kept {
-		list = append(list, c.TextCount)
+	for _, k := range t.kept {
+		c := &t.all[k.of]
+		list = append(list, TextCount{Text: k.text, Cut: k.cut, N: int(c.n), File: t.files[c.file], Line: int(c.line)})
 	}
 	slices.SortStableFunc(list, func(a, b TextCount) int {
 		return cmp.Or(cmp.Compare(b.N, a.N), strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))

@@ -24,7 +24,6 @@ type buildCommand struct {
 	format string
 	probe  bool
 	facts  []string
-	quiet  bool
 }
 
 func newBuild() *cobra.Command {

@@ -50,11 +50,14 @@ func (b *buildCommand) configure(ctx context.Context, in *inputs, f *job.File, d
 	passes := 0
 	c := f.Config(func(ctx context.Context) iter.Seq2[*annotation.Video, error] {
 		src := f.Source
+		// What lies past the end of a video is judged by Build, which knows the facts.
+		src.Repair.PastEnd, src.Repair.AfterEnd = annotation.RemedyKeep, annotation.RemedyKeep
 		if passes++; passes == 1 { // a second one has nothing new to tell
-			src.OnDiagnostic = notes.add
+			src.OnDiagnostic = notes.addOfSource
 		}
 		return src.Videos(ctx, dir, in.stream)
 	})
+	c.OnDiagnostic = notes.add
 	policy, err := b.policy(in, f, dir)
 	if err != nil {
 		return nil, err

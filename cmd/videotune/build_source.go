@@ -36,6 +36,14 @@ func (n sourceNotes) add(d annotation.Diagnostic) {
 	}
 }
 
+// addOfSource passes over what the reader kept for Build to judge.
+func (n sourceNotes) addOfSource(d annotation.Diagnostic) {
+	if d.Severity == annotation.Info && (d.Code == annotation.CodePastEnd || d.Code == annotation.CodeAfterEnd) {
+		return
+	}
+	n.add(d)
+}
+
 // table has a row for each code; it is "" if there is none.
 func (n sourceNotes) table() string {
 	if len(n) == 0 {

@@ -25,10 +25,10 @@ func buildText(j *buildJSON, origins string) string {
 		verdict = "The job would fail: " + strings.Join(r.Check.FailReasons, "; ") + ".\n"
 	}
 	if n := j.Warnings + j.Drops + j.Errors; n > 0 {
-		verdict += fmt.Sprintf("%s: \"videotune check\" tells them.\n", count(n, "finding"))
+		verdict += fmt.Sprintf("%s: \"videotune check\" tells them, with the facts, the plans (--media) and the severities (--severity) of this job.\n", count(n, "finding"))
 	}
 	if origins != "" {
-		verdict += "What each line was made of, and all that was left out, stands in " + render.Clean(origins) + ".\n"
+		verdict += "What each line was made of, and all that was left out of what the source had, stands in " + render.Clean(origins) + ".\n"
 	}
 	return paragraphs(append(parts, verdict)...)
 }
@@ -118,7 +118,7 @@ func notesText(r *dataset.Report) string {
 		line(r.Plans[p.action.String()], "%s: %s.", count(r.Plans[p.action.String()], "video"), p.text)
 	}
 	line(r.Unmeasured, "%s: nobody knows the length; look at them with --probe.", count(r.Unmeasured, "video"))
-	line(r.LeftOut[dataset.ReasonNeedsCut], "%s: new files are needed; \"videotune plan\" and \"cut\" make them, and plans in the job names their mapping.", count(r.LeftOut[dataset.ReasonNeedsCut], "video"))
+	line(r.LeftOut[dataset.ReasonNeedsCut], "%s: new files are needed. \"videotune plan -o plan.json URI...\" with their URIs and \"videotune cut plan.json\" make them; then name the mapping.json of cut under plans in the job, and build again.", count(r.LeftOut[dataset.ReasonNeedsCut], "video"))
 	line(r.Placed.Split, "%s: split at edges of pieces.", count(r.Placed.Split, "event"))
 	line(r.Placed.Most, "%s: kept in the piece that shows most of each.", count(r.Placed.Most, "event"))
 	line(r.Spread, "%s of a whole video: told of each of its clips.", count(r.Spread, "event"))

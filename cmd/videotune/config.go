@@ -70,6 +70,13 @@ func configure(flags *pflag.FlagSet, dir string, stderr io.Writer) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
+	var faults *configError
+	if errors.As(err, &faults) {
+		for _, e := range listed(faults.err) {
+			tell(stderr, fmt.Errorf("%s: %w", name, e))
+		}
+		return &usageError{} // all is told
+	}
 	if err != nil {
 		return err
 	}
@@ -79,6 +86,14 @@ func configure(flags *pflag.FlagSet, dir string, stderr io.Writer) error {
 	}
 	return err
 }
+
+// A configError joins the faults of a file of configuration.
+type configError struct {
+	name string
+	err  error
+}
+
+func (e *configError) Error() string { return e.name + ": " + e.err.Error() }
 
 // readConfig reads a file of configuration.
 func readConfig(name string) (*dataConfig, error) {
@@ -94,11 +109,7 @@ func readConfig(name string) (*dataConfig, error) {
 	defer f.Close()
 	c := new(dataConfig)
 	if err := job.Decode(f, c); err != nil {
-		var lines []string
-		for _, e := range listed(err) {
-			lines = append(lines, name+": "+e.Error())
-		}
-		return nil, errors.New(strings.Join(lines, "; "))
+		return nil, &configError{name, err}
 	}
 	if c.Limits != "" && (c.Model != "" || c.AsOf != "") {
 		return nil, fmt.Errorf("%s: limits stands instead of model and as_of; leave them out", name)

@@ -7,7 +7,6 @@ import (
 	"io"
 	"strings"
 
-	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/compare"
 	"github.com/seed-57910ec4/videotune/render"
 	"github.com/spf13/cobra"
@@ -81,10 +80,7 @@ func (d *diffCommand) run(args []string, stdin io.Reader, stdout, stderr io.Writ
 	m.watch(files, 1)
 	r, err := compare.Datasets(files[:1], files[1:], nil)
 	m.close()
-	if ps, ok := videotune.AsProblems(err); ok {
-		for i := range ps {
-			_ = render.Problem(stderr, &ps[i], false) // it is standard error: there is nowhere else to tell
-		}
+	if tellProblems(err, stderr) {
 		return errors.New("nothing is compared, since a file is no JSONL or has a line that is too long")
 	}
 	if err != nil {

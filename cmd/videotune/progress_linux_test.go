@@ -106,3 +106,40 @@ func TestBuildProgress(t *testing.T) {
 		t.Errorf("a dumb terminal gets %q", said)
 	}
 }
+
+// A command that reads for long has a bar of what it has read, on a terminal only.
+func TestMeterBar(t *testing.T) {
+	ours, theirs := openTerminal(t)
+	t.Setenv("TERM", "xterm")
+	m := newMeter(theirs)
+	r := m.reader(meteredFile(t, 3_000_000), 1)
+	m.begun = m.begun.Add(-2 * meterDelay)
+	if _, err := io.CopyN(io.Discard, r, 2_000_000); err != nil {
+		t.Fatal(err)
+	}
+	m.close()
+	theirs.Close()
+	var said bytes.Buffer
+	_, _ = io.Copy(&said, ours) // ends with EIO when nobody has the other end any more
+	if !strings.Contains(said.String(), "\rMB read") || !strings.Contains(said.String(), "/3)") || !strings.HasSuffix(said.String(), " \r") {
+		t.Errorf("it says %q", &said)
+	}
+}
+
+// The tables of stats fit the terminal.
+func TestColumns(t *testing.T) {
+	_, theirs := openTerminal(t)
+	defer theirs.Close()
+	for _, tt := range []struct {
+		env  string
+		w    io.Writer
+		want int
+	}{
+		{"", theirs, 80}, {"", io.Discard, 0}, {"132", theirs, 132}, {"wide", theirs, 80}, {"100000", io.Discard, maxColumns},
+	} {
+		t.Setenv("COLUMNS", tt.env)
+		if got := columns(tt.w); got != tt.want {
+			t.Errorf("COLUMNS=%q: %d, want %d", tt.env, got, tt.want)
+		}
+	}
+}

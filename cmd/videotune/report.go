@@ -84,7 +84,7 @@ wrong usage or a file that cannot be read or written.`,
 	fl.IntVar(&r.sample, "sample", survey.DefaultSample, "show `N` examples of each side; 0 shows none")
 	complete(cmd, "model", videotune.Models()...)
 	completeWith(cmd, "severity", completeSeverity)
-	return cmd
+	return configurable(cmd, isFile)
 }
 
 // run makes the page.
@@ -126,18 +126,15 @@ func (r *reportCommand) run(args []string, stdin io.Reader, stdout, stderr io.Wr
 
 // survey reads the dataset.
 func (r *reportCommand) survey(data videotune.Dataset, policy *videotune.Policy, stderr io.Writer) (*videotune.Report, *survey.Survey, error) {
-	bar := newProgress(stderr, "examples", -1)
-	defer bar.close()
-	done := 0
+	m := newMeter(stderr)
+	defer m.close()
+	m.watch(data.Train, 1)
+	m.watch(data.Validation, 1)
 	sample := r.sample
 	if sample == 0 {
 		sample = -1 // none, where 0 is the default
 	}
-	return survey.Check(data, &videotune.CheckOptions{Policy: policy, OnExample: func(*videotune.ExampleReport) {
-		if done++; done%10_000 == 0 {
-			bar.reach(done)
-		}
-	}}, &survey.Options{Sample: sample})
+	return survey.Check(data, &videotune.CheckOptions{Policy: policy}, &survey.Options{Sample: sample})
 }
 
 // write writes the page, and tells what it says first.

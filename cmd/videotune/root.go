@@ -69,7 +69,7 @@ that are too long or too large (plan, cut).`,
 	root.SetErr(stderr)
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(newHelp())
-	root.AddCommand(newInit(), newBuild(), newAnnotations(), newCheck(), configurable(newReport(), isFile), newStats(), newDiff(), newSplit(), newSample(), newProbe(), configurable(newPlan(), isDataset), newCut(), newFmt(), newFix(), newRules(), newSchema(), newModels())
+	root.AddCommand(newInit(), newBuild(), newAnnotations(), newCheck(), newReport(), newStats(), newDiff(), newSplit(), newSample(), newProbe(), configurable(newPlan(), isDataset), newCut(), newFmt(), newFix(), newRules(), newSchema(), newModels())
 	root.AddCommand(vertexCommands()...)
 	strictCompletion(root)
 	return root

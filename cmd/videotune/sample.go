@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/seed-57910ec4/videotune"
-	"github.com/seed-57910ec4/videotune/render"
 	"github.com/seed-57910ec4/videotune/sample"
 	"github.com/spf13/cobra"
 )
@@ -87,10 +85,7 @@ func (s *sampleCommand) run(args []string, stdin io.Reader, stdout, stderr io.Wr
 	defer out.close()
 	report, err := sample.Lines(files, &out, &sample.Options{N: s.n, By: sample.By(by), Seed: s.seed})
 	m.close()
-	if ps, ok := videotune.AsProblems(err); ok {
-		for i := range ps {
-			_ = render.Problem(stderr, &ps[i], false) // it is standard error: there is nowhere else to tell
-		}
+	if tellProblems(err, stderr) {
 		return errors.New("no sample is written, since a file is no JSONL")
 	}
 	if err != nil {

@@ -99,13 +99,10 @@ func (s *splitCommand) run(args []string, stdin io.Reader, stdout, stderr io.Wri
 	var refused *videotune.LinesError
 	if errors.As(err, &refused) {
 		tellLines(refused, stderr)
-		tell(stderr, fmt.Errorf("nothing is written, since %s cannot be split; mend or remove what is told, or have lines that cannot be read moved to training with --keep-bad", count(refused.Count, "line")))
+		tell(stderr, fmt.Errorf("nothing is written, since %s cannot be split; mend what is told, some of it with \"videotune fix\", or have lines that cannot be read moved to training with --keep-bad", count(refused.Count, "line")))
 		return errFindings
 	}
-	if ps, ok := videotune.AsProblems(err); ok {
-		for i := range ps {
-			_ = render.Problem(stderr, &ps[i], false)
-		}
+	if tellProblems(err, stderr) {
 		return errFindings
 	}
 	if err != nil {
@@ -155,13 +152,19 @@ func isOpen(f *os.File, name string) bool {
 	return err == nil && err2 == nil && os.SameFile(a, b)
 }
 
+// tellProblems tells the problems that an error holds, and reports whether it holds any.
+func tellProblems(err error, stderr io.Writer) bool {
+	ps, ok := videotune.AsProblems(err)
+	for i := range ps {
+		_ = render.Problem(stderr, &ps[i], false) // it is standard error: there is nowhere else to tell
+	}
+	return ok
+}
+
 // tellLines tells lines that cannot be used.
 func tellLines(e *videotune.LinesError, stderr io.Writer) {
 	for _, err := range e.First {
-		var p *videotune.Problem
-		if errors.As(err, &p) {
-			_ = render.Problem(stderr, p, false) // it is standard error: there is nowhere else to tell
-		} else {
+		if !tellProblems(err, stderr) {
 			tell(stderr, err)
 		}
 	}
@@ -195,7 +198,7 @@ func splitText(r *videotune.SplitLinesReport) string {
 		text += "Nothing could go to validation: it takes two recordings, and a share that one of them fits in.\n"
 	}
 	if r.Capped != "" {
-		text += fmt.Sprintf("Validation has less than was asked for, by the limit %s of the service.\n", r.Capped)
+		text += fmt.Sprintf("By its share alone validation would have more; the limit %s kept recordings out.\n", r.Capped)
 	}
 	return text
 }

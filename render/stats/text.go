@@ -22,8 +22,12 @@ const (
 const (
 	maxRows = 12
 	maxBar  = 40
+	wantBar = 14 // names are cut for bars of this length
 	minBar  = 5
 )
+
+// resolutionPrefix is what people leave out of the names of resolutions.
+const resolutionPrefix = "MEDIA_RESOLUTION_"
 
 // Text returns the figures for people, in lines of at most so many columns; 0 is
 // [DefaultWidth].
@@ -35,7 +39,7 @@ func (s *Stats) Text(width int) string {
 	t.figures()
 	for i := range s.Lengths {
 		h := &s.Lengths[i]
-		t.histogram("LENGTH OF WHAT IS USED, AT "+strings.TrimPrefix(h.Of, "MEDIA_RESOLUTION_"), h)
+		t.histogram("LENGTH OF WHAT IS USED, AT "+strings.TrimPrefix(h.Of, resolutionPrefix), h)
 	}
 	for i := range s.Tokens {
 		t.histogram("TOKENS OF AN EXAMPLE, AT LEAST", &s.Tokens[i])
@@ -107,7 +111,12 @@ func (t *texter) histogram(title string, h *Histogram) {
 	unit := map[string]string{"s": "s", "tokens": "", "bytes": ""}[h.Unit]
 	show := func(n Number) string { return grouped(n) + unit }
 	if h.Limit != "" {
-		title += ", LIMIT " + show(h.Limit)
+		limit := "LIMIT " + show(h.Limit)
+		if utf8.RuneCountInString(title+limit)+2 > t.width {
+			title += "\n" + limit
+		} else {
+			title += ", " + limit
+		}
 	}
 	var rows []row
 	last := int64(0)
@@ -162,12 +171,12 @@ func (t *texter) values(title string, v *Values, none string) {
 			rest.n[1] += one.N[1]
 			continue
 		}
-		rows = append(rows, row{name: cmp.Or(render.Clean(one.Value), none), n: one.N})
+		rows = append(rows, row{name: cmp.Or(render.Clean(strings.TrimPrefix(one.Value, resolutionPrefix)), none), n: one.N})
 	}
 	if rest.n != (Pair[int]{}) {
 		rows = append(rows, rest)
 	}
-	t.section(title+", "+distinct, rows, true)
+	t.section(cut(title, t.width-len(distinct)-2)+", "+distinct, rows, true)
 }
 
 // section writes rows with their bars; shares tells that percents are of use.
@@ -190,7 +199,7 @@ func (t *texter) section(title string, rows []row, shares bool) {
 	for _, r := range rows {
 		longest = max(longest, utf8.RuneCountInString(r.name))
 	}
-	name := min(longest, max(t.width-fixed-t.sides*minBar, 8))
+	name := min(longest, max(t.width-fixed-t.sides*wantBar, 8))
 	bar := min(maxBar, (t.width-fixed-name-len("  over"))/t.sides)
 	if bar < minBar {
 		bar = 0 // the line is too narrow
@@ -212,7 +221,7 @@ func (t *texter) section(title string, rows []row, shares bool) {
 		}
 		table.Row(cells...)
 	}
-	fmt.Fprintf(&t.b, "\n%s\n", cut(title, t.width))
+	fmt.Fprintf(&t.b, "\n%s\n", title)
 	for line := range strings.Lines(table.String()) {
 		t.b.WriteString(strings.TrimRight(line, " \n") + "\n")
 	}

@@ -54,7 +54,11 @@ func (w *writer) source(src *Source, s *Survey) error {
 	if s.Fetchable < s.Videos {
 		w.line("  # The service fetches videos by gs, http or https URIs, which %d of them do not have. Say where", s.Videos-s.Fetchable)
 		w.line("  # they lie, by what the source says of each: {id}, {file}, {name} (without extension), {path}.")
-		w.line("  # uri: gs://YOUR-BUCKET/{file}")
+		if src.Format == annotation.FormatSRT || src.Format == annotation.FormatWebVTT {
+			w.line("  # uri: gs://YOUR-BUCKET/{name}.mp4   # {file} is that of the subtitles")
+		} else {
+			w.line("  # uri: gs://YOUR-BUCKET/{file}")
+		}
 	}
 	w.line("  # What becomes of events that cannot be as they are; these are the defaults:")
 	w.line("  # repair: {past_end: clamp, after_end: drop, reversed: drop, empty: point, duplicate: merge}")
