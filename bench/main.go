@@ -38,6 +38,7 @@ func run(args []string, stdout, stderr io.Writer) error {
 	asJSON := flags.Bool("json", false, "print one JSON object with the main figures, and nothing else; leaves out growth, memory and the profile")
 	memory := flags.Bool("memory", true, "measure the memory that the command takes for 1 GB; builds it")
 	cpu := flags.Bool("cpu", false, "count the time that the process computes, not that of the wall: for a machine that does other things too; leaves out what needs two cores")
+	pageToo := flags.Bool("page", false, "measure the page of videotune report beside Check on 300,000 lines, and nothing else")
 	quiet := flags.Bool("quiet", false, "do not say on standard error what is being run")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -51,6 +52,13 @@ func run(args []string, stdout, stderr io.Writer) error {
 		}
 	}
 
+	if *pageToo {
+		f, err := measurePage(generator{seed: defaultSeed, videos: *videos}, pageLines, *runs, progress)
+		if err != nil {
+			return err
+		}
+		return f.write(stdout)
+	}
 	l, err := newLoad(generator{seed: defaultSeed, videos: *videos}.dataset(*lines))
 	if err != nil {
 		return err

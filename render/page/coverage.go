@@ -79,7 +79,7 @@ func (b *builder) coverage() coverageView {
 	left := room(videoRoom)
 	for _, r := range ranks[:min(len(ranks), shownVideos)] {
 		t := timelineOf(&s.Videos[r.at])
-		texts := []string{t.URI, t.Words}
+		texts := []string{t.URI, t.Words, t.Words, strings.Repeat(" ", 600)}
 		for _, runs := range [][]runView{t.Train, t.Validation, t.Shared} {
 			for _, run := range runs {
 				texts = append(texts, run.Title, strings.Repeat(" ", 100)) // the tags around it
@@ -186,7 +186,7 @@ func usedWords(video *survey.Video, end time.Duration, unknown int) string {
 		if used > 0 {
 			text := name + " " + length(used)
 			if video.Duration > 0 {
-				text += " (" + share(int(used/time.Millisecond), int(end/time.Millisecond)) + ")"
+				text += " (" + share(used, end) + ")"
 			}
 			parts = append(parts, text)
 		}

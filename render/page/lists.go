@@ -195,7 +195,7 @@ type textsView struct {
 	Rows         []textRow
 }
 
-type textRow struct{ N, Where, Text string }
+type textRow struct{ N, Where, Line, Text string }
 
 // prompts returns the variants of prompts and of system instructions.
 func (b *builder) prompts() []textsView {
@@ -226,11 +226,11 @@ func textsOf(title string, texts *survey.Texts, left *room) textsView {
 		if t.Cut && !strings.HasSuffix(text, "…") {
 			text += "…"
 		}
-		if shown == shownTexts || !left.take(text, t.File) {
+		if shown == shownTexts || !left.take(text, oneLine(text), t.File) {
 			break
 		}
 		shown++
-		v.Rows = append(v.Rows, textRow{words.Group(int64(t.N)), line(t.File, 200) + ":" + strconv.Itoa(t.Line), text})
+		v.Rows = append(v.Rows, textRow{words.Group(int64(t.N)), line(t.File, 200) + ":" + strconv.Itoa(t.Line), oneLine(text), text})
 	}
 	if shown < texts.Distinct {
 		v.Words += " The most frequent are shown."

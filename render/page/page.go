@@ -32,11 +32,12 @@ const MaxBytes = 2 << 20
 // dataset, in bytes as escaped. Together with what has a fixed size they stay under
 // MaxBytes.
 const (
-	problemRoom = 300 << 10
+	verdictRoom = 50 << 10
+	problemRoom = 250 << 10
 	videoRoom   = 350 << 10
 	labelRoom   = 150 << 10
 	textRoom    = 200 << 10
-	sampleRoom  = 800 << 10
+	sampleRoom  = 750 << 10
 )
 
 // Options say how to write a page. The zero value is ready to use.

@@ -104,9 +104,25 @@ func TestNothing(t *testing.T) {
 
 // TestRoom: however large texts are, the page is not.
 func TestRoom(t *testing.T) {
-	for _, nasty := range []string{`"`, "<", "ж", "\u202e", "\x01", "x ", "[", `{"a":`} {
+	var many videotune.Report
+	for i := range 1000 {
+		f := videotune.FileReport{File: strings.Repeat("+", 500) + fmt.Sprint(i), Examples: 1, Dropped: 1, Drops: 1, ByRule: map[videotune.Rule]int{}}
+		for _, info := range videotune.Rules() {
+			f.ByRule[info.Rule] = 1
+			if i < 30 {
+				many.Problems = append(many.Problems, videotune.Problem{Rule: info.Rule, Severity: videotune.SeverityDrop, File: f.File, Line: 1, Message: strings.Repeat("+", 5000), Hint: strings.Repeat("<", 5000)})
+			}
+		}
+		many.Files = append(many.Files, f)
+		many.FailReasons = append(many.FailReasons, f.File+": 1 of 1 examples would be dropped")
+	}
+	var out bytes.Buffer
+	if err := page.Write(&out, &many, nil, nil); err != nil || out.Len() > page.MaxBytes {
+		t.Errorf("of many files: %d bytes, %v", out.Len(), err)
+	}
+	for _, nasty := range []string{`"`, "+", "ж", "\u202e", `{"a":`} {
 		var train, validation strings.Builder
-		for i := range 450 {
+		for i := range 160 {
 			long := strings.Repeat(nasty, 1+(i*2000)/len(nasty)%30_000)
 			text := line(fmt.Sprintf("gs://b%d%s/%d.mp4", i, long[:len(nasty)*min(20, len(long)/len(nasty))], i%80), fmt.Sprintf("%ds", i*7%900), fmt.Sprintf("%ds", i*7%900+3), long+fmt.Sprint(i), fmt.Sprintf(`{"l%d":%q,"m":%q}`, i%40, "v"+fmt.Sprint(i%90), long[:len(nasty)*min(10, len(long)/len(nasty))]))
 			if i%3 == 0 {
@@ -119,7 +135,6 @@ func TestRoom(t *testing.T) {
 			}
 		}
 		got := write(t, train.String(), validation.String(), nil, &page.Options{Media: func(string) string { return "https://h/" + strings.Repeat("&", 1500) }})
-		t.Logf("%q: %d bytes", nasty, len(got))
 		if len(got) > page.MaxBytes {
 			t.Errorf("%q: %d bytes", nasty, len(got))
 		}

@@ -128,7 +128,7 @@ func summary(turns []turnView) string {
 	for i := len(turns) - 1; i >= 0; i-- {
 		for _, p := range turns[i].Parts {
 			if text := p.Text + p.Code; text != "" {
-				return cut(strings.Join(strings.Fields(cut(text, 400)), " "), 110)
+				return oneLine(text)
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/exact"
 	"github.com/seed-57910ec4/videotune/internal/pbtime"
 	"github.com/seed-57910ec4/videotune/internal/words"
 	"github.com/seed-57910ec4/videotune/render"
@@ -43,6 +44,9 @@ func cutMiddle(s string, n int) string {
 	return cut(s, n/2) + s[from:]
 }
 
+// oneLine returns the beginning of a text, in one line.
+func oneLine(s string) string { return cut(strings.Join(strings.Fields(cut(s, 400)), " "), 110) }
+
 // A room is how many bytes of texts there is place for.
 type room int
 
@@ -50,7 +54,7 @@ type room int
 func (r *room) take(texts ...string) bool {
 	n := 0
 	for _, s := range texts {
-		n += len(html.EscapeString(s))
+		n += len(html.EscapeString(s)) + 4*strings.Count(s, "+") // which html/template escapes too
 	}
 	if n > int(*r) {
 		return false
@@ -60,11 +64,11 @@ func (r *room) take(texts ...string) bool {
 }
 
 // share returns n of all in percent, with up to 2 decimals cut off: "2.5 %".
-func share(n, all int) string {
+func share[T ~int | ~int64](n, all T) string {
 	if all == 0 {
 		return "0 %"
 	}
-	hundredths := int64(n) * 10_000 / int64(all)
+	hundredths := exact.MulDiv(int64(n), 10_000, int64(all))
 	s := strconv.FormatInt(hundredths/100, 10)
 	if rest := hundredths % 100; rest > 0 {
 		s += "." + strings.TrimRight(strconv.FormatInt(100+rest, 10)[1:], "0")

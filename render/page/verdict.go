@@ -37,15 +37,26 @@ func (b *builder) verdict() verdictView {
 	if v.Fails {
 		v.Words = "The job would fail."
 	}
-	for _, reason := range b.report.FailReasons {
-		v.Why = append(v.Why, whyView{Reason: line(reason, 400) + ".", Rules: b.because(reason)})
+	left := room(verdictRoom)
+	for i, reason := range b.report.FailReasons {
+		if i == shownFiles {
+			v.Also = append(v.Also, "There are "+counted(len(b.report.FailReasons)-i, "more reason")+" of other files.")
+			break
+		}
+		rules := b.because(reason)
+		for k := range rules {
+			if len(rules[k].Places) > 0 && !left.take(rules[k].Places[0].Where, rules[k].Places[0].Message, rules[k].Places[0].Hint) {
+				rules[k].Places = nil
+			}
+		}
+		v.Why = append(v.Why, whyView{Reason: line(reason, 400) + ".", Rules: rules})
 	}
 	warnings := 0
 	for i := range b.report.Files {
 		f := &b.report.Files[i]
 		warnings += f.Warnings
-		if f.Dropped*10 > f.Examples {
-			continue // told above
+		if f.Dropped*10 > f.Examples || i >= shownFiles {
+			continue // told above, or one of very many
 		}
 		what := "No example"
 		if f.Dropped > 0 {
@@ -86,6 +97,10 @@ func (b *builder) because(reason string) []ruleView {
 func (b *builder) files() []fileView {
 	var list []fileView
 	for i := range b.report.Files {
+		if i == shownFiles {
+			list = append(list, fileView{Name: "… and " + counted(len(b.report.Files)-i, "more file")})
+			break
+		}
 		f := &b.report.Files[i]
 		list = append(list, fileView{
 			Name: line(f.File, 200), Split: f.Split.String(), Examples: words.Group(int64(f.Examples)), Dropped: words.Group(int64(f.Dropped)),
@@ -114,6 +129,9 @@ type ruleView struct {
 
 // A placeView is a problem.
 type placeView struct{ Where, Pointer, Message, Hint string }
+
+// shownFiles is the number of files of which is told, each with at most five rules.
+const shownFiles = 20
 
 // maxPlaces is the number of places of a rule that are shown.
 const maxPlaces = 5
