@@ -18,8 +18,9 @@ const (
 // A Code names a kind of diagnostic. Codes are stable; messages are not.
 type Code string
 
-// The codes of refusals: nothing can be read until somebody changes the file or the
-// options.
+// The codes of what is wrong with a file or the options. Mostly they are refusals:
+// nothing can be read until somebody changes one of them. Where a reader can go on, it
+// tells some of them as warnings: the Severity says which it is.
 const (
 	CodeFormat        Code = "format-other"      // the file is of another format than was said
 	CodeSyntax        Code = "syntax"            // it is broken
@@ -55,6 +56,7 @@ const (
 	CodeVideoTwice    Code = "video-twice"        // a video comes twice in a file whose records are videos
 	CodeText          Code = "text-changed"       // markup was taken out of a text
 	CodeDisagree      Code = "times-disagree"     // two places say different times
+	CodeUnused        Code = "option-unused"      // what an option says of a video that is not there
 	CodeRounded       Code = "times-rounded"      // times finer than a microsecond were rounded
 )
 

@@ -12,11 +12,11 @@ type Options struct {
 	Columns map[string]Column `json:"columns,omitempty"`
 
 	TimeUnit TimeUnit  `json:"time_unit,omitempty"` // of times whose column says none: s, ms, us, clock
-	FPS      Rates     `json:"fps,omitzero"`        // frames a second: a number, "30000/1001", or an object of them by video
+	FPS      Rates     `json:"fps,omitzero"`        // frames a second, where the source does not say: a number, "30000/1001", or an object of them by video
 	FPSField string    `json:"fps_field,omitempty"` // labelstudio: the field of a task's data that holds them
 	Base     FrameBase `json:"frame_base,omitzero"` // the number of the first frame: 0 or 1
 	FrameEnd FrameEnd  `json:"frame_end,omitempty"` // whether a stretch has its last frame: inclusive, exclusive
-	Duration Durations `json:"duration,omitzero"`   // of the videos: seconds, or an object of them by video
+	Duration Durations `json:"duration,omitzero"`   // of the videos, where the source does not say: seconds, or an object of them by video
 
 	Delimiter string `json:"delimiter,omitempty"` // of rows: one character, or "tab"; by default what the file's name says: .tsv, .csv
 	Decimal   string `json:"decimal,omitempty"`   // of rows: "." or ","

@@ -27,6 +27,11 @@ const (
 // starts earlier is dropped.
 const DefaultNegative = time.Second
 
+// DefaultAfterEnd is how far past the end of its video a point may stand by the rounding
+// of a tool: it is clamped to the end where [Repair].AfterEnd is the zero value, and one
+// that stands later is dropped.
+const DefaultAfterEnd = 500 * time.Millisecond
+
 // An event that reaches to unitFactor times its video, and unitSlack past its end,
 // looks as if its times were in another unit: milliseconds or frames for seconds.
 const (
@@ -39,7 +44,7 @@ const (
 // all events end after their videos, so that leaving them out is no default.
 type Repair struct {
 	PastEnd   Remedy `json:"past_end,omitempty"`  // ends after the video: clamp (default), drop, keep, refuse
-	AfterEnd  Remedy `json:"after_end,omitempty"` // starts at the end of the video, or later: drop (default), keep, refuse
+	AfterEnd  Remedy `json:"after_end,omitempty"` // starts at the end of the video, or later: clamp points up to [DefaultAfterEnd] past it and drop all else (default), drop, keep, refuse
 	Reversed  Remedy `json:"reversed,omitempty"`  // ends before it starts: drop (default), swap, keep, refuse
 	Empty     Remedy `json:"empty,omitempty"`     // ends where it starts: point (default), drop, refuse
 	Negative  Remedy `json:"negative,omitempty"`  // starts before the video: clamp up to [DefaultNegative] and drop what is earlier (default), clamp, drop, refuse
@@ -54,7 +59,7 @@ var repairs = []struct {
 	choice []Remedy // the first is the default
 }{
 	{"past_end", func(r *Repair) *Remedy { return &r.PastEnd }, []Remedy{RemedyClamp, RemedyDrop, RemedyKeep, RemedyRefuse}},
-	{"after_end", func(r *Repair) *Remedy { return &r.AfterEnd }, []Remedy{RemedyDrop, RemedyKeep, RemedyRefuse}},
+	{"after_end", func(r *Repair) *Remedy { return &r.AfterEnd }, []Remedy{RemedyDefault, RemedyDrop, RemedyKeep, RemedyRefuse}},
 	{"reversed", func(r *Repair) *Remedy { return &r.Reversed }, []Remedy{RemedyDrop, RemedySwap, RemedyKeep, RemedyRefuse}},
 	{"empty", func(r *Repair) *Remedy { return &r.Empty }, []Remedy{RemedyPoint, RemedyDrop, RemedyRefuse}},
 	{"negative", func(r *Repair) *Remedy { return &r.Negative }, []Remedy{RemedyDefault, RemedyClamp, RemedyDrop, RemedyRefuse}},
@@ -170,13 +175,14 @@ func (m *mender) begin(e *Event) (keep bool, err error) {
 			remedy = RemedyDrop
 		}
 	}
-	if remedy == RemedyClamp && e.End < 0 {
+	near := e.Kind == KindPoint && e.Start > -DefaultNegative
+	if remedy == RemedyClamp && e.End < 0 && !near {
 		remedy = RemedyDrop // all of it lies before the video
 	}
 	if keep, err = m.use(remedy, CodeNegative, e, "starts before the video", ""); !keep || err != nil {
 		return keep, err
 	}
-	e.Start = 0
+	e.Start, e.End = 0, max(e.End, 0)
 	if e.End == 0 {
 		e.Kind = KindPoint
 	}
@@ -201,7 +207,18 @@ func (m *mender) end(e *Event) (keep bool, err error) {
 	}
 	switch {
 	case past:
-		return m.use(m.AfterEnd, CodeAfterEnd, e, fmt.Sprintf("starts after the %v of the video", d), "")
+		remedy := m.AfterEnd
+		if remedy == RemedyDefault {
+			remedy = RemedyDrop
+			if e.Kind == KindPoint && e.Start-d < DefaultAfterEnd {
+				remedy = RemedyClamp
+			}
+		}
+		keep, err = m.use(remedy, CodeAfterEnd, e, fmt.Sprintf("starts after the %v of the video", d), "")
+		if remedy == RemedyClamp {
+			e.Start, e.End = d, d
+		}
+		return keep, err
 	case e.End != ToEnd && e.End > d:
 		keep, err = m.use(m.PastEnd, CodePastEnd, e, fmt.Sprintf("ends %v after the video", e.End-d), "")
 		if m.PastEnd == RemedyClamp {

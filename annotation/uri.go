@@ -2,6 +2,7 @@ package annotation
 
 import (
 	"fmt"
+	"net/url"
 	"path"
 	"strings"
 )
@@ -10,12 +11,30 @@ import (
 // the video, {path} for where the source says that it is, {file} for the last part
 // of that (or of the ID, where the source does not say), and {name} for {file}
 // without its extension; other braces are errors. "" gives "".
+//
+// What follows the path in a source of http or https, a query or a fragment, belongs to
+// neither {file} nor {name}. In a template of http or https, what is put in and is no
+// address itself is escaped with percent signs, apart from its slashes.
 func ExpandURI(template, id, source string) (string, error) {
 	if source == "" {
 		source = id
 	}
-	file := path.Base(strings.ReplaceAll(source, `\`, "/"))
+	place := strings.ReplaceAll(source, `\`, "/")
+	if onWeb(source) {
+		place = source
+		if i := strings.IndexAny(place, "?#"); i >= 0 {
+			place = place[:i]
+		}
+	}
+	file := path.Base(place)
 	values := map[string]string{"id": id, "path": source, "file": file, "name": strings.TrimSuffix(file, path.Ext(file))}
+	if onWeb(template) {
+		for name, value := range values {
+			if !onWeb(source) || name == "id" && !onWeb(id) {
+				values[name] = escape(value)
+			}
+		}
+	}
 	var b strings.Builder
 	for rest := template; rest != ""; {
 		before, after, ok := strings.Cut(rest, "{")
@@ -32,6 +51,21 @@ func ExpandURI(template, id, source string) (string, error) {
 		rest = behind
 	}
 	return b.String(), nil
+}
+
+// onWeb reports whether a URI is one of http or https.
+func onWeb(uri string) bool {
+	scheme, _, ok := strings.Cut(uri, "://")
+	return ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
+}
+
+// escape escapes the parts of a path.
+func escape(s string) string {
+	parts := strings.Split(s, "/")
+	for i, p := range parts {
+		parts[i] = url.PathEscape(p)
+	}
+	return strings.Join(parts, "/")
 }
 
 // Fetchable reports whether the service could fetch a URI: gs, http or https.

@@ -15,6 +15,13 @@ func TestExpandURI(t *testing.T) {
 		{"gs://b/{name}.mp4", "a", "d/v.x.avi", "gs://b/v.x.mp4"},
 		{"gs://b/{name}/{id}{id}", "a", "v", "gs://b/v/aa"},
 		{"gs://b/{id}", "{name}", "", "gs://b/{name}"},
+		{"gs://b/{file}", "a", "https://h/x/v.mp4?sig=abc/def", "gs://b/v.mp4"},
+		{"gs://b/{name}.avi", "a", "HTTP://h/x/v.mp4#t=1/2", "gs://b/v.avi"},
+		{"gs://b/{file}", "https://h/v.mp4?a=/b", "", "gs://b/v.mp4"},
+		{"gs://b/{file}", "a", "gs://c/v?1#2.mp4", "gs://b/v?1#2.mp4"},
+		{"https://h/{file}", "a", "d/take 1?#%.mp4", "https://h/take%201%3F%23%25.mp4"},
+		{"https://h/{path}", "a", "d/take 1.mp4", "https://h/d/take%201.mp4"},
+		{"https://h/{id}/{file}", "a b", "https://g/take%201.mp4?x", "https://h/a%20b/take%201.mp4"},
 	}
 	for _, tt := range tests {
 		if got, err := ExpandURI(tt.template, tt.id, tt.source); got != tt.want || err != nil {

@@ -93,7 +93,7 @@ func TestTold(t *testing.T) {
 		{Text: `{"about":{"by":"us"},"x":{"duration":1}}`, Code: annotation.CodeSkipped, Line: 1, Says: `"about" is no video`},
 		{Text: `{"database":{"x":{"duration":-1}}}`, Code: annotation.CodeSkipped, Line: 1, Record: 1, Says: "duration is -1: it is taken for unknown"},
 		{Text: `{"x":{"duration":2,"duration_second":"3"}}`, Code: annotation.CodeDisagree, Line: 1, Record: 1, Says: "3s, not 2s"},
-		{Text: `{"x":{"duration":2,"fps":"?"}}`, Code: annotation.CodeSkipped, Line: 1, Record: 1, Says: "fps is left out"},
+		{Text: `{"x":{"duration":2,"fps":"?"}}`, Code: annotation.CodeSkipped, Line: 1, Record: 1, Says: "fps is taken for unknown"},
 		{Text: `{"x":{"subset":"other"}}`, Code: annotation.CodeUnsupported, Line: 1, Record: 1, Says: `"other"`},
 		{Text: one(`{"segment":[0,1],"label":" "}`), Code: annotation.CodeSkipped, Line: 1, Record: 1, Says: "is empty: the event was left out"},
 		{Text: `{"x":{"subset":"testing","annotations":[]}}`, Code: annotation.CodeSkipped, Says: "unlabelled"},

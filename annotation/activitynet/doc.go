@@ -13,6 +13,8 @@
 //     segment of seconds, or none if it is of the whole video, and a label, a sentence
 //     (the Text) or both. Its score or confidence is the Confidence; what else it has
 //     becomes Attributes.
+//   - An annotation without a segment, but with two numbers or with times under another
+//     name, such as "segment(frames)", is refused.
 //   - timestamps and sentences are two lists of equal length.
 //   - duration or duration_second is the duration; rfps, which is the real rate where
 //     both are there, or fps the frame rate; subset the split. Numbers may be texts.

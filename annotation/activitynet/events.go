@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -94,7 +95,7 @@ func (rec *record) captions() error {
 // add adds an event, unless nothing is said of it.
 func (rec *record) add(e annotation.Event, where string) {
 	if len(e.Labels) == 0 && e.Text == "" {
-		rec.Warn(annotation.CodeSkipped, rec.at, "", "%s is empty: the event was left out", where)
+		rec.Lose(&rec.video, annotation.CodeSkipped, rec.at, "", "%s is empty: the event was left out", where)
 		rec.empty++
 		return
 	}
@@ -110,6 +111,8 @@ func (rec *record) annotation(where string, v any) error {
 	e := annotation.Event{Kind: annotation.KindWhole, Record: rec.at.Record}
 	if segment := o.Take("segment"); err == nil && segment != nil {
 		err = rec.segment(&e, segment)
+	} else if err == nil {
+		err = untimed(o)
 	}
 	if err == nil {
 		e.Labels, err = labels(o.Take("label"))
@@ -126,6 +129,28 @@ func (rec *record) annotation(where string, v any) error {
 	e.Attributes = o.Rest()
 	rec.add(e, "the text of "+where)
 	return nil
+}
+
+// untimed returns an error if an annotation without a segment has a member that looks
+// as if it were one under another name.
+func untimed(o jsonread.Object) error {
+	for _, name := range slices.Sorted(maps.Keys(o)) {
+		list, _ := o[name].([]any)
+		_, isNumber := o[name].(json.Number)
+		lower := strings.ToLower(name)
+		pair := len(list) == 2 && isTime(list[0]) && isTime(list[1])
+		if pair || (isNumber || len(list) > 0) && (strings.Contains(lower, "segment") || strings.Contains(lower, "time")) {
+			return fmt.Errorf("there is no segment, and %.80q looks like one: it must be %q, in seconds, or go where the label is for the whole video", name, "segment")
+		}
+	}
+	return nil
+}
+
+// isTime reports whether a value could be a time.
+func isTime(v any) bool {
+	text, ok := jsonread.Text(v)
+	_, err := annotation.Seconds(text)
+	return ok && err == nil
 }
 
 // labels reads a label, or a list of them.

@@ -87,7 +87,7 @@ func (rec *record) length() error {
 		case rec.video.Duration == 0:
 			rec.video.Duration = d
 		case rec.video.Duration != d:
-			rec.Warn(annotation.CodeDisagree, rec.at, "", "%s is %v, not %v as duration says: it was left out", name, d, rec.video.Duration)
+			rec.Warn(annotation.CodeDisagree, rec.at, "", "%s is %v, not %v as duration says: that was taken", name, d, rec.video.Duration)
 		}
 	}
 	return nil
@@ -105,7 +105,7 @@ func (rec *record) rate() error {
 	}
 	rate, err := annotation.ParseRate(text)
 	if err != nil {
-		rec.Warn(annotation.CodeSkipped, rec.at, "", "%s is left out: %s", name, err)
+		rec.Warn(annotation.CodeSkipped, rec.at, "", "%s is taken for unknown: %s", name, err)
 		return nil
 	}
 	rec.video.FrameRate = rate

@@ -31,6 +31,7 @@ func messages(turns string) string {
 func TestRefused(t *testing.T) {
 	good := messages(`{"role":"user","content":"<video>Hm?"},`) + "\n"
 	readingtest.Refused(t, Read, []readingtest.Bad{
+		{Text: `{"messages":[{"role":"user","content":[{"type":"video","video":"a.mp4"}]},{"role":"assistant","content":"b"}]}`, Code: annotation.CodeValue, Line: 1, Record: 1, Says: `a list of parts`},
 		{Text: good + `{"instruction":"x","output":"y"}`, Code: annotation.CodeValue, Line: 2, Record: 2, Says: "neither messages nor conversations; a record is like"},
 		{Text: good + "\n7", Code: annotation.CodeValue, Line: 3, Record: 2, Says: "want an object"},
 		{Text: good + "{'messages': []}", Code: annotation.CodeSyntax, Line: 2, Says: "Python"},

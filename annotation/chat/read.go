@@ -71,9 +71,29 @@ func skipped(format string, args ...any) error {
 // errNoTurns says that a value is no conversation.
 var errNoTurns = errors.New("there are neither messages nor conversations")
 
+// errParts says that turns are lists of parts, of which one may be the video.
+var errParts = errors.New("the content of a turn is a list of parts, and no member videos says where the video is")
+
+// parted reports whether a turn of a record is a list of parts.
+func parted(o jsonread.Object) bool {
+	for _, name := range turnLists {
+		list, _ := o[name].([]any)
+		for _, v := range list {
+			turn, _ := v.(map[string]any)
+			if _, ok := turn["content"].([]any); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (f *file) refusal(at reading.At, err error) error {
 	hint := ""
-	if errors.Is(err, errNoTurns) {
+	switch {
+	case errors.Is(err, errParts):
+		hint = `make each content a text, with <video> in the place of the video, and give its path beside the turns: "videos": ["a.mp4"]`
+	case errors.Is(err, errNoTurns):
 		hint = `a record is like {"messages": [{"role": "user", "content": "..."}, ...], "videos": ["a.mp4"]}`
 	}
 	return f.Refuse(annotation.CodeValue, at, hint, "%w", err)
@@ -158,6 +178,9 @@ func video(o jsonread.Object) (string, error) {
 	}
 	switch len(paths) {
 	case 0:
+		if parted(o) {
+			return "", errParts
+		}
 		return "", unsupported("it has no video")
 	case 1:
 		return paths[0], nil

@@ -2,6 +2,8 @@ package chat
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/seed-57910ec4/videotune"
@@ -115,7 +117,7 @@ const maxExtra = 50
 
 // note counts members that have no place.
 func (f *file) note(members map[string]any) {
-	for name := range members {
+	for _, name := range slices.Sorted(maps.Keys(members)) {
 		if _, ok := f.extra[name]; !ok && len(f.extra) >= maxExtra {
 			name = "(others)"
 		}

@@ -130,6 +130,7 @@ func (f *file) finish(v *video) error {
 	if v.shapes > 0 {
 		f.Inform(annotation.CodeUnsupported, at, "the places of %d shapes were left out: a track says when an object is seen, not where", v.shapes)
 	}
+	v.Lost += v.blank + v.single + v.frameless
 	if v.blank > 0 {
 		f.Warn(annotation.CodeSkipped, at, "", "%d stretches or tags have no value of the attribute %.80q, and no text: no events are made of them", v.blank, f.Options.LabelFrom)
 	}

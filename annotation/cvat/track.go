@@ -70,6 +70,7 @@ func (f *file) shapes(v *video, t *track) ([]shape, error) {
 		}
 		text := attr(e, "frame")
 		if text == "" {
+			v.frameless++
 			return f.skip(e)
 		}
 		if t.count++; t.count > maxShapes {

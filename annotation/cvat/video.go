@@ -19,12 +19,13 @@ type video struct {
 	tags  map[string]*tag // of its frames, by what they say
 	order []*tag
 
-	shapes   int             // that tracks are made of
-	single   int             // shapes of images
-	blank    int             // what has neither a label nor a text
-	outside  int             // frame numbers that are not among the task's
-	double   int             // frames for which a track has two shapes that disagree
-	changing map[string]bool // attributes that change within an event
+	shapes    int             // that tracks are made of
+	single    int             // shapes of images
+	blank     int             // what has neither a label nor a text
+	frameless int             // elements of tracks that are not of a frame
+	outside   int             // frame numbers that are not among the task's
+	double    int             // frames for which a track has two shapes that disagree
+	changing  map[string]bool // attributes that change within an event
 }
 
 // add makes a video of a task. nil is one of which nothing is known.

@@ -118,14 +118,14 @@ func (c *config) video(attrs map[string]string) error {
 	member, ok := strings.CutPrefix(attrs["value"], "$")
 	switch {
 	case !ok || member == "":
-		return fmt.Errorf(`the value of <Video> is %s; want "$" and a member of data`, quote(attrs["value"]))
+		return fmt.Errorf(`the value of <Video> is %s; want "$" and a member of data`, reading.Quote(attrs["value"]))
 	case c.member != "" && c.member != member:
 		return fmt.Errorf("it shows two videos, $%s and $%s; a task is one", c.member, member)
 	}
 	c.member = member
 	if rate := attrs["framerate"]; rate != "" {
 		if c.rate != "" && c.rate != rate {
-			return fmt.Errorf("its <Video> tags have the frame rates %s and %s", quote(c.rate), quote(rate))
+			return fmt.Errorf("its <Video> tags have the frame rates %s and %s", reading.Quote(c.rate), reading.Quote(rate))
 		}
 		c.rate = rate
 	}

@@ -48,9 +48,8 @@
 // # Frame rates
 //
 // An export does not say at how many frames a second Label Studio counted. The rate is,
-// in this order: the option fps; fps_field, a member of data; the framerate of <Video>
-// in label_config, or in a webhook's payload, which may be "$fps" of data; with
-// fps_derive, what the frames and times of key frames show. Rates below 1 in data and
+// in this order: fps_field, a member of data; the framerate of <Video> in label_config,
+// or in a webhook's payload, which may be "$fps" of data; the option fps; with fps_derive, what the frames and times of key frames show. Rates below 1 in data and
 // label_config are seconds a frame, as Label Studio has it. Without a rate, frames are
 // refused. Key frames whose times contradict the rate are told. Label Studio counts as
 // if every video had a constant rate and began at 0: where one does not, the times of

@@ -73,7 +73,8 @@ func (m *maker) duration() error {
 // note adds the events of an annotation.
 func (m *maker) note(n *note) error {
 	m.at = n.at
-	list, err := m.regions(m.task, n)
+	m.video.Lost += n.lost
+	list, err := m.regions(n)
 	if err != nil {
 		return err
 	}
@@ -93,7 +94,7 @@ func (m *maker) note(n *note) error {
 		case reg.place == nil:
 			m.whole(e)
 		case len(e.Labels) == 0 && e.Text == "":
-			m.Warn(annotation.CodeSkipped, m.at, "", "the region %s has neither a label nor a text: it was left out", quote(reg.id))
+			m.Lose(m.video, annotation.CodeSkipped, m.at, "", "the region %s has neither a label nor a text: it was left out", reading.Quote(reg.id))
 		default:
 			if err := m.place(reg, e); err != nil {
 				return err
@@ -126,7 +127,7 @@ func (m *maker) whole(e annotation.Event) {
 			m.video.Metadata = map[string]any{}
 		}
 		if _, ok := m.video.Metadata[name]; ok {
-			m.Warn(annotation.CodeSkipped, m.at, "", "the value of %s was left out: there is another of that name", quote(name))
+			m.Warn(annotation.CodeSkipped, m.at, "", "the value of %s was left out: there is another of that name", reading.Quote(name))
 			continue
 		}
 		m.video.Metadata[name] = e.Attributes[name]
@@ -145,7 +146,7 @@ func (m *maker) place(reg *region, e annotation.Event) error {
 		e.Kind = annotation.KindTrack
 	}
 	if len(stretches) == 0 {
-		m.Warn(annotation.CodeSkipped, m.at, "", "the region %s has no times: it was left out", quote(reg.id))
+		m.Lose(m.video, annotation.CodeSkipped, m.at, "", "the region %s has no times: it was left out", reading.Quote(reg.id))
 	}
 	if len(stretches) > 1 && reg.id != "" {
 		if e.Attributes == nil {

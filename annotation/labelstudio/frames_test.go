@@ -140,9 +140,11 @@ func TestRates(t *testing.T) {
 		o                  annotation.Options
 		want               videotune.Rational
 	}{
-		{"option", `"fps":30`, "50", annotation.Options{FPS: at25.FPS, FPSField: "fps"}, rate(25, 1)},
-		{"by task", "", "50", annotation.Options{FPS: annotation.Rates{By: map[string]videotune.Rational{"1": rate(10, 1)}}}, rate(10, 1)},
-		{"by URI", "", "50", annotation.Options{FPS: annotation.Rates{By: map[string]videotune.Rational{"gs://b/v.mp4": rate(10, 1)}}}, rate(10, 1)},
+		{"option and field", `"fps":30`, "", annotation.Options{FPS: at25.FPS, FPSField: "fps"}, rate(30, 1)},
+		{"option and config", "", "50", annotation.Options{FPS: at25.FPS}, rate(50, 1)},
+		{"option", "", "", annotation.Options{FPS: at25.FPS, FPSDerive: true}, rate(25, 1)},
+		{"by task", "", "", annotation.Options{FPS: annotation.Rates{By: map[string]videotune.Rational{"1": rate(10, 1)}}}, rate(10, 1)},
+		{"by URI", "", "", annotation.Options{FPS: annotation.Rates{By: map[string]videotune.Rational{"gs://b/v.mp4": rate(10, 1)}}}, rate(10, 1)},
 		{"field", `"fps":"30"`, "50", annotation.Options{FPSField: "fps"}, rate(30, 1)},
 		{"field is not there", `"fps":null`, "50", annotation.Options{FPSField: "fps"}, rate(50, 1)},
 		{"config", "", "29.97", annotation.Options{}, rate(2997, 100)},

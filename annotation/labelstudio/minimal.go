@@ -55,7 +55,7 @@ func (f *file) minimal(rec object, at reading.At) error {
 			"JSON-MIN does not say what these members are, a choice, a text or the data of the task: %.200s", strings.Join(asked, ", "))
 	}
 	n.at.Video = t.at.Video
-	if n.id != "" || len(n.results) > 0 { // without either, nobody has annotated the task
+	if n.id != "" || len(n.results) > 0 || n.lost > 0 { // without either, nobody has annotated the task
 		t.annotations = []note{n}
 	}
 	return f.add(t)
@@ -113,8 +113,9 @@ func (f *file) results(n *note, name, kind string, perRegion bool, v any) {
 		placed := ok && (has(value, "ranges") || has(value, "sequence") || has(value, "start"))
 		switch {
 		case torn && !placed && (kind == "choices" || kind == "textarea" || kind == "taxonomy"):
+			n.lost += len(values)
 			f.Warn(annotation.CodeUnsupported, n.at, "export as JSON",
-				"left out: %s of %s; JSON-MIN does not say to which regions they belong", count(len(values), "value"), quote(name))
+				"left out: %s of %s; JSON-MIN does not say to which regions they belong", reading.Count(len(values), "value"), reading.Quote(name))
 			return
 		case !ok && kind == "textarea":
 			value = object{"text": v}

@@ -7,15 +7,13 @@ import (
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/annotation"
+	"github.com/seed-57910ec4/videotune/annotation/internal/reading"
 )
 
 // rate returns at how many frames a second a task's frames were counted; 0 if nothing
 // says so.
 func (f *file) rate(t *task, notes []note) (videotune.Rational, error) {
 	var none videotune.Rational
-	if rate, ok := f.Options.FPS.Of(t.at.Video, t.uri); ok {
-		return rate, nil
-	}
 	if name := f.Options.FPSField; text(t.data[name]) != "" {
 		return f.dataRate(t, name)
 	}
@@ -29,6 +27,9 @@ func (f *file) rate(t *task, notes []note) (videotune.Rational, error) {
 		} else if text(t.data[name]) != "" {
 			return f.dataRate(t, name)
 		}
+	}
+	if rate, ok := f.Options.FPS.Of(t.at.Video, t.uri); ok {
+		return rate, nil
 	}
 	if f.Options.FPSDerive {
 		return f.derive(t, notes)
@@ -52,7 +53,7 @@ func parseRate(s string) (videotune.Rational, error) {
 		return rate, err
 	}
 	if rate.Den/1000 > rate.Num {
-		return videotune.Rational{}, fmt.Errorf("%s is no frame rate: it is less than a thousandth of a second for a frame", quote(s))
+		return videotune.Rational{}, fmt.Errorf("%s is no frame rate: it is less than a thousandth of a second for a frame", reading.Quote(s))
 	}
 	return videotune.Rational{Num: rate.Den, Den: rate.Num}, nil
 }
@@ -92,6 +93,6 @@ func (f *file) checkTimes(t *task, notes []note, rate videotune.Rational) {
 		}
 	}
 	if wrong > 0 {
-		f.Warn(annotation.CodeDisagree, t.at, "check the frame rate", "%s with the time of another frame rate: %s", count(wrong, "key frame"), first)
+		f.Warn(annotation.CodeDisagree, t.at, "check the frame rate", "%s with the time of another frame rate: %s", reading.Count(wrong, "key frame"), first)
 	}
 }

@@ -59,7 +59,7 @@ func (f *file) add(t *task) error {
 	}
 	if p.uri != t.uri {
 		return f.Refuse(annotation.CodeConflict, t.at, "tasks of several projects need ids of their own",
-			"the task has the video %s, in the record before %s", quote(t.uri), quote(p.uri))
+			"the task has the video %s, in the record before %s", reading.Quote(t.uri), reading.Quote(p.uri))
 	}
 	p.annotations = append(p.annotations, t.annotations...)
 	return nil
@@ -90,26 +90,26 @@ func (f *file) close() error {
 		return err
 	}
 	if f.predictions > 0 {
-		f.Inform(annotation.CodeSkipped, reading.At{}, "left out: %s", count(f.predictions, "prediction"))
+		f.Inform(annotation.CodeSkipped, reading.At{}, "left out: %s", reading.Count(f.predictions, "prediction"))
 	}
 	if f.drafts > 0 {
-		f.Inform(annotation.CodeSkipped, reading.At{}, "left out: %s", count(f.drafts, "draft"))
+		f.Inform(annotation.CodeSkipped, reading.At{}, "left out: %s", reading.Count(f.drafts, "draft"))
 	}
 	if f.boxes > 0 {
-		f.Inform(annotation.CodeUnsupported, reading.At{}, "left out: the boxes of %s; a track says when an object is seen, not where", count(f.boxes, "region"))
+		f.Inform(annotation.CodeUnsupported, reading.At{}, "left out: the boxes of %s; a track says when an object is seen, not where", reading.Count(f.boxes, "region"))
 	}
 	from := f.Options.LabelFrom
 	if f.others > 0 && f.controls[from] {
-		f.Inform(annotation.CodeSkipped, reading.At{}, "%s without a value of %s, which label_from names: the labels are those of other controls", count(f.others, "region"), quote(from))
+		f.Inform(annotation.CodeSkipped, reading.At{}, "%s without a value of %s, which label_from names: the labels are those of other controls", reading.Count(f.others, "region"), reading.Quote(from))
 	}
 	if from != "" && !f.controls[from] && len(f.controls) > 0 {
 		var names []string
 		for name := range f.controls {
-			names = append(names, quote(name))
+			names = append(names, reading.Quote(name))
 		}
 		slices.Sort(names)
 		return f.Refuse(annotation.CodeOptionInvalid, reading.At{}, "labels come from "+strings.Join(names, ", "),
-			"nothing in the file comes from the control that label_from names, %s", quote(from))
+			"nothing in the file comes from the control that label_from names, %s", reading.Quote(from))
 	}
 	return nil
 }

@@ -29,6 +29,7 @@ type note struct {
 	truth     bool // it is marked as the ground truth
 	updated   time.Time
 	results   []result
+	lost      int // values that may be events, and were left out
 }
 
 // A result is what one control says.
@@ -196,7 +197,7 @@ func (n *note) name() string {
 	if n.id == "" {
 		return "without an id"
 	}
-	return quote(n.id)
+	return reading.Quote(n.id)
 }
 
 // moment reads when something was made: as exports and databases write it, or in

@@ -62,8 +62,8 @@ type joiner struct {
 }
 
 // regions returns the regions of an annotation, that of the whole video last.
-func (f *file) regions(t *task, n *note) ([]*region, error) {
-	j := joiner{file: f, task: t, at: n.at, whole: &region{}, byID: map[string]*region{}, lost: map[string]bool{}, skipped: map[string]int{}}
+func (m *maker) regions(n *note) ([]*region, error) {
+	j := joiner{file: m.file, task: m.task, at: n.at, whole: &region{}, byID: map[string]*region{}, lost: map[string]bool{}, skipped: map[string]int{}}
 	for i := range n.results {
 		j.open(&n.results[i])
 	}
@@ -75,9 +75,12 @@ func (f *file) regions(t *task, n *note) ([]*region, error) {
 	for _, kind := range slices.Sorted(maps.Keys(j.skipped)) {
 		name := "without a type"
 		if kind != "" {
-			name = "of type " + quote(kind)
+			name = "of type " + reading.Quote(kind)
 		}
-		f.Warn(annotation.CodeUnsupported, n.at, "", "left out: %s %s", count(j.skipped[kind], "result"), name)
+		if kind != "relation" { // it is between regions, and no event
+			m.video.Lost += j.skipped[kind]
+		}
+		m.Warn(annotation.CodeUnsupported, n.at, "", "left out: %s %s", reading.Count(j.skipped[kind], "result"), name)
 	}
 	if len(j.whole.results) > 0 {
 		j.list = append(j.list, j.whole)

@@ -80,7 +80,7 @@ func (f *file) say(at reading.At, reg *region) (*said, error) {
 		}
 		values, ok := valuesOf(r)
 		if !ok {
-			return nil, f.Refuse(annotation.CodeValue, at, "", "a result of %s has no texts", quote(r.from))
+			return nil, f.Refuse(annotation.CodeValue, at, "", "a result of %s has no texts", reading.Quote(r.from))
 		}
 		switch r.kind {
 		case "textarea":
@@ -117,7 +117,7 @@ func (f *file) sayLabels(at reading.At, s *said, labels, choices answers) error 
 		}
 	case from != "":
 	case len(choices.list) > 1:
-		return f.Refuse(annotation.CodeOptionMissing, at, "say label_from: "+quote(all[0].from)+"; the values of the others become attributes",
+		return f.Refuse(annotation.CodeOptionMissing, at, "say label_from: "+reading.Quote(all[0].from)+"; the values of the others become attributes",
 			"several controls give choices of one thing, and any of them could be its labels: %s", names(all))
 	default:
 		taken, rest = choices.list, nil
@@ -144,9 +144,9 @@ func (f *file) sayText(at reading.At, s *said, texts answers) error {
 	}
 	taken, rest := texts.split(func(name string) bool { return !chosen || f.Options.Fields[name] == roleText })
 	if len(taken) > 1 {
-		hint := "say fields: {" + quote(taken[0].from) + `: "text"}; the others become attributes`
+		hint := "say fields: {" + reading.Quote(taken[0].from) + `: "text"}; the others become attributes`
 		if chosen {
-			hint = "say fields: {" + quote(taken[1].from) + `: "ignore"}`
+			hint = "say fields: {" + reading.Quote(taken[1].from) + `: "ignore"}`
 		}
 		return f.Refuse(annotation.CodeOptionMissing, at, hint, "several controls give texts of one thing: %s", names(taken))
 	}
@@ -161,7 +161,7 @@ func (f *file) sayText(at reading.At, s *said, texts answers) error {
 func names(list []answer) string {
 	var names []string
 	for _, a := range list[:min(len(list), 10)] {
-		names = append(names, quote(a.from))
+		names = append(names, reading.Quote(a.from))
 	}
 	return strings.Join(names, ", ")
 }

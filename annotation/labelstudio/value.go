@@ -2,7 +2,6 @@ package labelstudio
 
 import (
 	"encoding/json"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -97,14 +96,3 @@ func frame(v any) (n int64, ok bool) {
 	n, err := strconv.ParseInt(whole, 10, 64)
 	return n, err == nil && n >= -maxFrame && n <= maxFrame
 }
-
-// count names a number of things in a message.
-func count(n int, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return strconv.Itoa(n) + " " + what
-}
-
-// quote quotes the beginning of a text.
-func quote(s string) string { return fmt.Sprintf("%.80q", s) }

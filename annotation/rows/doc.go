@@ -14,7 +14,10 @@
 //
 // start, end and length (of the event, in place of its end), and duration (of the
 // video) want a unit: a suffix of the role, as in start_ms, or the option time_unit.
-// Without one they are refused. Frames want a frame rate (a column, or the option
+// Without one they are refused. So are columns for starts and for a duration, and none
+// for ends, unless the option columns says of what the duration is; and options for
+// times where there are none. A frame as the start may have a length or an end in time.
+// Frames want a frame rate (a column, or the option
 // fps), frame_base and, for an end, frame_end. Where a row has both times and frames,
 // the times are taken; they are compared, if these options are there, and a difference
 // of more than a frame is told. A date is no time of a video, and refused.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/seed-57910ec4/videotune/annotation"
+	"github.com/seed-57910ec4/videotune/annotation/internal/reading"
 )
 
 // event takes the event of a row, or of an object in a list of events, if it has one.
@@ -68,7 +69,7 @@ func (m *mapper) describe(w *row, p *pending, attributes map[string]any, confide
 	for _, name := range sortedKeys(attributes) {
 		before, ok := p.video.Metadata[name]
 		if ok && !reflect.DeepEqual(before, attributes[name]) {
-			m.Warn(annotation.CodeConflict, w.at, "", "the row has no event, and another value of %s than an earlier one: it was left out", quote(name))
+			m.Warn(annotation.CodeConflict, w.at, "", "the row has no event, and another value of %s than an earlier one: it was left out", reading.Quote(name))
 			continue
 		}
 		p.video.Metadata = add(p.video.Metadata, name, attributes[name])
@@ -196,7 +197,7 @@ func (m *mapper) attributes(w *row, apart bool) (a map[string]any, err error) {
 	}
 	for _, name := range sortedKeys(object) {
 		if before, ok := a[name]; ok && !reflect.DeepEqual(before, object[name]) {
-			return nil, m.Refuse(annotation.CodeValue, w.at, "give one of them another name", "%s has a member %s, and so has the row", w.where(slotAttributes), quote(name))
+			return nil, m.Refuse(annotation.CodeValue, w.at, "give one of them another name", "%s has a member %s, and so has the row", w.where(slotAttributes), reading.Quote(name))
 		}
 		if object[name] != nil {
 			a = add(a, name, object[name])

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/seed-57910ec4/videotune/annotation"
+	"github.com/seed-57910ec4/videotune/annotation/internal/reading"
 )
 
 // inList lays out the objects in a list of events.
@@ -87,7 +88,7 @@ func (m *mapper) lasting(o *row) error {
 		role, _, err := annotation.ParseRole(strings.ToLower(name))
 		if err == nil && role == "duration" && o.values[i].kind != null {
 			return m.Refuse(annotation.CodeOptionMissing, o.at, "rename the member: length is how long an event is",
-				"an event has %s, which is the length of a video, and no end", quote(name))
+				"an event has %s, which is the length of a video, and no end", reading.Quote(name))
 		}
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/annotation"
+	"github.com/seed-57910ec4/videotune/annotation/internal/reading"
 )
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
@@ -48,7 +49,7 @@ var (
 func (m *mapper) damaged(w *row, s slot) error {
 	v := w.get(s)
 	if v.kind == text && m.Format == annotation.FormatRows && slices.Contains(cellErrors, strings.TrimSpace(v.text)) {
-		return m.bad(w, s, "export the column as text from where it came first; if it stands for no value: null: ["+quote(strings.TrimSpace(v.text))+"]",
+		return m.bad(w, s, "export the column as text from where it came first; if it stands for no value: null: ["+reading.Quote(strings.TrimSpace(v.text))+"]",
 			"a spreadsheet took the value for a formula")
 	}
 	return nil
@@ -57,7 +58,7 @@ func (m *mapper) damaged(w *row, s slot) error {
 // doubt tells of an ID that looks as if a spreadsheet had rounded it.
 func (m *mapper) doubt(w *row, id string) {
 	if m.Format == annotation.FormatRows && exponent.MatchString(id) {
-		m.Warn(annotation.CodeValue, w.at, "export the column as text from where it came first", "%s looks like a number that a spreadsheet rounded: other videos may have become the same", quote(id))
+		m.Warn(annotation.CodeValue, w.at, "export the column as text from where it came first", "%s looks like a number that a spreadsheet rounded: other videos may have become the same", reading.Quote(id))
 	}
 }
 
@@ -81,7 +82,7 @@ func (m *mapper) facts(w *row, p *pending) error {
 			p.said[s] = said{v, text, w.at.Record}
 		} else if before.text != text {
 			return m.Refuse(annotation.CodeConflict, w.at, m.conflictHint(s),
-				"%s is %s here and was %s in row %d of the same video", w.where(s), quote(text), quote(before.text), before.record)
+				"%s is %s here and was %s in row %d of the same video", w.where(s), reading.Quote(text), reading.Quote(before.text), before.record)
 		}
 	}
 	return nil

@@ -1,8 +1,6 @@
 package rows
 
 import (
-	"hash/maphash"
-
 	"github.com/seed-57910ec4/videotune/annotation"
 	"github.com/seed-57910ec4/videotune/annotation/internal/reading"
 )
@@ -36,7 +34,6 @@ type grouper struct {
 	byID   map[string]*pending // with group: buffer
 	order  []*pending          // those that are open: at most one without
 	closed map[uint64]struct{} // hashes of the IDs of videos that are over
-	seed   maphash.Seed
 	rows   int
 	bytes  int
 
@@ -44,7 +41,7 @@ type grouper struct {
 }
 
 func newGrouper(r *reading.Reading, emit func(*annotation.Video) error) grouper {
-	g := grouper{r: r, emit: emit, closed: map[uint64]struct{}{}, seed: maphash.MakeSeed(), maxRows: MaxHeld, maxBytes: MaxHeldBytes}
+	g := grouper{r: r, emit: emit, closed: map[uint64]struct{}{}, maxRows: MaxHeld, maxBytes: MaxHeldBytes}
 	if r.Options.Group == annotation.GroupBuffer {
 		g.byID = map[string]*pending{}
 	}
@@ -70,7 +67,7 @@ func (g *grouper) open(id string, at reading.At, size int) (*pending, error) {
 	if p != nil {
 		return p, nil
 	}
-	if _, over := g.closed[maphash.String(g.seed, id)]; over {
+	if _, over := g.closed[reading.Hash(id)]; over {
 		return nil, g.r.Refuse(annotation.CodeAdjacent, at, g.adjacentHint(),
 			"rows of the video came before, and rows of another between: the rows of one video must be adjacent")
 	}
@@ -108,7 +105,7 @@ func (g *grouper) flush() error {
 			v.URI = v.ID
 		}
 		if g.byID == nil {
-			g.closed[maphash.String(g.seed, v.ID)] = struct{}{}
+			g.closed[reading.Hash(v.ID)] = struct{}{}
 		}
 		if p.empty.Record > 0 && len(v.Events) > 0 {
 			g.r.Inform(annotation.CodeSkipped, p.empty, "the row has no event; other rows of its video have")

@@ -12,8 +12,8 @@ import (
 // readJSON reads objects of JSON as rows: their members are the columns.
 func readJSON(m *mapper, text *bufio.Reader) error {
 	o := &m.Options
-	for role, c := range o.Columns {
-		if c.Name == "" {
+	for _, role := range sortedKeys(o.Columns) {
+		if c := o.Columns[role]; c.Name == "" {
 			return m.Refuse(annotation.CodeOptionInvalid, reading.At{}, "name it", "columns.%s is %d: members of JSON have names, and no places", role, c.Index)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/seed-57910ec4/videotune/annotation"
+	"github.com/seed-57910ec4/videotune/annotation/internal/reading"
 )
 
 // A slot is what a value of a row is for. Times and frame numbers have slots of
@@ -63,6 +64,28 @@ const MaxColumns = 10_000
 
 // errWide says that there are more.
 var errWide = fmt.Errorf("there are over %d columns", MaxColumns)
+
+// A bothError says that two columns have names of one role.
+type bothError struct {
+	names         []string
+	first, second int
+	to            slot
+}
+
+// Error names the columns.
+func (e *bothError) Error() string {
+	return fmt.Sprintf("the columns %s and %s are both for %s", reading.Quote(e.names[e.first]), reading.Quote(e.names[e.second]), slots[e.to])
+}
+
+// hint says which column could be meant: a name of it is a role, too.
+func (e *bothError) hint() string {
+	name := e.names[e.first]
+	column := reading.Quote(name)
+	if name == e.names[e.second] {
+		column = strconv.Itoa(e.first)
+	}
+	return fmt.Sprintf("say with the option columns which one is meant: columns: {%q: %s}; the other becomes an attribute", strings.ToLower(name), column)
+}
 
 // A layout says in which column of some rows each slot is.
 type layout struct {
@@ -131,7 +154,7 @@ func (s *scheme) layout(names []string) (l *layout, missing []string, err error)
 		case to == noSlot || mapped[to] != "":
 			l.rest = append(l.rest, i)
 		case l.column[to] >= 0:
-			return nil, nil, fmt.Errorf("the columns %s and %s are both for %s", quote(l.name(l.column[to])), quote(name), slots[to])
+			return nil, nil, &bothError{names: names, first: l.column[to], second: i, to: to}
 		default:
 			l.column[to], l.unit[to] = i, unit
 		}
@@ -185,7 +208,7 @@ func find(names []string, c annotation.Column) (int, error) {
 	}
 	if i := slices.Index(names, c.Name); i >= 0 {
 		if slices.Contains(names[i+1:], c.Name) {
-			return 0, fmt.Errorf("there are two columns %s; name one by its place, from 0", quote(c.Name))
+			return 0, fmt.Errorf("there are two columns %s; name one by its place, from 0", reading.Quote(c.Name))
 		}
 		return i, nil
 	}
@@ -195,7 +218,7 @@ func find(names []string, c annotation.Column) (int, error) {
 			continue
 		}
 		if at >= 0 {
-			return 0, fmt.Errorf("there are two columns, %s and %s; spell the one that is meant as it is", quote(names[at]), quote(name))
+			return 0, fmt.Errorf("there are two columns, %s and %s; spell the one that is meant as it is", reading.Quote(names[at]), reading.Quote(name))
 		}
 		at = i
 	}

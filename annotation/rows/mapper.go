@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,6 +23,8 @@ type mapper struct {
 
 	missing   map[string]bool // roles whose columns were not seen yet, where every row has columns of its own
 	saidWhat  bool            // some row had a column for what is to be seen
+	timed     bool            // some row had a column for times or a list of events
+	names     []string        // the columns of the first row, where every row has columns of its own
 	otherwise string          // a column without a role, where no row had
 	hinted    map[string]bool
 	apart     bool // it was told that frames were not compared with times
@@ -100,6 +103,14 @@ func (m *mapper) header(names []string, line int) error {
 		return m.noColumn(names, at, "label")
 	}
 	m.saidWhat = true
+	if err := m.lengths(names, at); err != nil {
+		return err
+	}
+	if !l.has(startSlots...) && !l.has(slotEvents) {
+		if option := m.timeOption(); option != "" {
+			return m.noTimes(at, option, names)
+		}
+	}
 	m.hintTimes(l, at)
 	return nil
 }
@@ -130,6 +141,13 @@ func (m *mapper) members(names []string, at reading.At) error {
 	} else if len(l.rest) > 0 && m.otherwise == "" {
 		m.otherwise = l.attrs[0]
 	}
+	m.timed = m.timed || m.layout.has(startSlots...) || m.layout.has(slotEvents, slotDuration)
+	if m.names == nil {
+		m.names = names
+	}
+	if err := m.lengths(names, at); err != nil {
+		return err
+	}
 	m.hintTimes(m.layout, at)
 	return nil
 }
@@ -140,36 +158,19 @@ func (m *mapper) columns(names []string, at reading.At) (missing []string, err e
 	if err == errWide {
 		return nil, m.Refuse(annotation.CodeTooLarge, at, "", "%w", err)
 	}
+	var both *bothError
+	if errors.As(err, &both) {
+		return nil, m.Refuse(annotation.CodeOptionMissing, at, both.hint(), "%w", err)
+	}
 	if err != nil {
-		return nil, m.Refuse(annotation.CodeOptionMissing, at, `say with the option columns which one is meant, such as columns: {"start_ms": "t0"}`, "%w", err)
+		return nil, m.Refuse(annotation.CodeOptionMissing, at, "mend the option columns", "%w", err)
 	}
 	m.layout = l
 	if m.Options.Strict && len(l.rest) > 0 {
 		return nil, m.Refuse(annotation.CodeUnsupported, at, "give it a role under columns, leave it out of the source, or leave out strict",
-			"the column %s has no role, and the option strict is set", quote(l.attrs[0]))
+			"the column %s has no role, and the option strict is set", reading.Quote(l.attrs[0]))
 	}
 	return missing, nil
-}
-
-// timeWords are parts of names that columns of times have.
-var timeWords = []string{"start", "begin", "onset", "time", "frame"}
-
-// hintTimes tells of columns that look as if they held times and are attributes, where
-// no column has the role of a start.
-func (m *mapper) hintTimes(l *layout, at reading.At) {
-	const mostHints = 20
-	if l.has(slotStart, slotStartFrame) {
-		return
-	}
-	for _, name := range l.attrs {
-		lower := strings.ToLower(name)
-		if m.hinted[lower] || len(m.hinted) >= mostHints || !slices.ContainsFunc(timeWords, func(w string) bool { return strings.Contains(lower, w) }) {
-			continue
-		}
-		m.hinted[lower] = true
-		m.Warn(annotation.CodeOptionMissing, at, fmt.Sprintf(`if it is a time, give it a role with its unit: columns: {"start_ms": %s}`, quote(name)),
-			"the column %s has no role: its values become attributes", quote(name))
-	}
 }
 
 // noColumn refuses a table without a column for a role.
@@ -180,7 +181,7 @@ func (m *mapper) noColumn(names []string, at reading.At, role string) error {
 	case mapped && wanted.Name == "":
 		what = fmt.Sprintf("there is no column %d (%s), counted from 0", wanted.Index, role)
 	case mapped:
-		what = fmt.Sprintf("there is no column %s (%s)", quote(wanted.Name), role)
+		what = fmt.Sprintf("there is no column %s (%s)", reading.Quote(wanted.Name), role)
 	case role == "label":
 		what = "no column has the role label, text or events"
 	}
@@ -216,7 +217,7 @@ func list(names []string) string {
 			quoted = append(quoted, fmt.Sprintf("and %d more", len(names)-i))
 			break
 		}
-		quoted = append(quoted, quote(name))
+		quoted = append(quoted, reading.Quote(name))
 	}
 	if len(quoted) == 0 {
 		return "none"
@@ -270,11 +271,14 @@ func (m *mapper) end() error {
 	}
 	for _, role := range sortedKeys(m.missing) {
 		return m.Refuse(annotation.CodeColumn, reading.At{}, "name one that is there",
-			"no record has the member %s (%s)", quote(m.scheme.columns[role].Name), role)
+			"no record has the member %s (%s)", reading.Quote(m.scheme.columns[role].Name), role)
 	}
 	if !m.saidWhat && m.otherwise != "" {
 		return m.Refuse(annotation.CodeColumn, reading.At{}, `name it: columns: {"label": "…"}`,
-			"no record has a member for label, text or events; there is %s", quote(m.otherwise))
+			"no record has a member for label, text or events; there is %s", reading.Quote(m.otherwise))
+	}
+	if option := m.timeOption(); option != "" && m.names != nil && !m.timed {
+		return m.noTimes(reading.At{}, option, m.names)
 	}
 	if m.short.n > 0 {
 		m.Warn(annotation.CodeSyntax, m.short.first, "", "rows with fewer cells than there are columns: %d; the missing cells are taken for NULL", m.short.n)

@@ -53,6 +53,11 @@ func delimiter(r *reading.Reading, text *bufio.Reader) (string, error) {
 		return "", err
 	}
 	object := strings.HasPrefix(first, "{") || strings.HasPrefix(first, "[") && strings.HasPrefix(strings.TrimLeft(first[1:], " \t\r\n"), "{")
+	ext := strings.ToLower(path.Ext(strings.ReplaceAll(r.File, `\`, "/")))
+	tabled := ext == ".csv" || ext == ".tsv" || ext == ".tab"
+	if r.Options.Delimiter != "" && object && !tabled {
+		return "", r.Refuse(annotation.CodeOptionUnfit, reading.At{}, "leave it out", "the option delimiter is for tables, and the file holds JSON")
+	}
 	switch d := r.Options.Delimiter; d {
 	case "":
 	case "tab":
@@ -62,7 +67,7 @@ func delimiter(r *reading.Reading, text *bufio.Reader) (string, error) {
 	default:
 		return d, nil
 	}
-	switch ext := strings.ToLower(path.Ext(strings.ReplaceAll(r.File, `\`, "/"))); ext {
+	switch ext {
 	case ".tsv", ".tab":
 		if object {
 			return "", isJSON(r, ext)
@@ -76,7 +81,7 @@ func delimiter(r *reading.Reading, text *bufio.Reader) (string, error) {
 	case ".jsonl", ".ndjson", ".json":
 		if first != "" && first[0] != '{' && first[0] != '[' {
 			return "", r.Refuse(annotation.CodeFormat, reading.At{}, `if it is a table, say what stands between the columns, such as delimiter: ","`,
-				"it is no JSON, as its name says: it begins with %s", quote(first[:1]))
+				"it is no JSON, as its name says: it begins with %s", reading.Quote(first[:1]))
 		}
 		return "", nil
 	}

@@ -126,6 +126,8 @@ func TestRefusedTimes(t *testing.T) {
 		{"video,label,start_frame,end_frame\nv,a,3,4\n", noEnd, annotation.CodeOptionMissing, 2, 1, `frame_end`},
 		{"video,label,start_frame\nv,a,3.5\n", frames, annotation.CodeValue, 2, 1, `no number of a frame`},
 		{"video,label,start_frame\nv,a,9007199254740993\n", frames, annotation.CodeValue, 2, 1, `no number of a frame`},
+		{"video,label,start_frame,end_frame,length\nv,a,1,26,2\n", frames, annotation.CodeOptionMissing, 2, 1, `length is "2", and nothing says in which unit`},
+		{"video,label,start_frame,end_s\nv,a,,2\n", frames, annotation.CodeValue, 2, 1, `no start`},
 		{"video,label,start_frame,fps\nv,a,9007199254740992,0.001\n", frames, annotation.CodeValue, 2, 1, `more than a time`},
 	}))
 }
@@ -185,7 +187,7 @@ func TestTold(t *testing.T) {
 		{times + "v,a,1,2,,10,22\n", frames, annotation.CodeDisagree, 2, 1, `the end is 2s, and its frame is at 2.2s`},
 		{times + "v,a,1,2,,8,22\n", frames, annotation.CodeDisagree, 2, 1, `the start is 1s, and its frame is at 800ms`},
 		{times + "v,a,1,2,,8,22\nv,b,1,2,,8,22\n", opts{}, annotation.CodeDisagree, 2, 1, `not all known to compare`},
-		{times + "v,a,0.3333333,,,,\n", frames, annotation.CodeRounded, 0, 0, `1 times`},
+		{times + "v,a,0.3333333,,,,\n", frames, annotation.CodeRounded, 0, 0, `1 time that was finer`},
 		{"video,label\nv,\nv,a\n", opts{}, annotation.CodeSkipped, 2, 1, `the row has no event`},
 		{"video,label,x\nv,,1\nv,,2\n", opts{}, annotation.CodeConflict, 3, 2, `another value of "x"`},
 	}))
@@ -195,15 +197,15 @@ func TestTold(t *testing.T) {
 func TestNotTold(t *testing.T) {
 	frames := opts{FPS: annotation.Rates{All: videotune.Rational{Num: 10, Den: 1}}, FrameEnd: annotation.FrameExclusive, Base: annotation.BaseZero}
 	frames.OnDiagnostic = func(d annotation.Diagnostic) { t.Errorf("told: %v", d) }
+	readingtest.Videos(t, Read, "video,label,start_s,end_s,length_s,start_frame,end_frame\nv,a,1,2,1.001,11,19\n", frames) // a frame apart
 	for _, text := range []string{
-		"video,label,start_s,end_s,length_s,start_frame,end_frame\nv,a,1,2,1.001,11,19\n", // a frame apart
 		"video,label\nv,a,\nv,b,,\n", // delimiters behind the last cell
 		"\ufeffvideo,label\r\nv,\"a \"\"b\"\"\r\nc\"\r\n",
 		"VIDEO,Label,split\nv,a,UNASSIGNED\nv,b,\n",
 		"[{\"video\":\"v\",\"label\":\"a\"}]",
 		"{\"video\":\"v\",\"events\":[null,{}]}{\"video\":\"w\",\"events\":\"\"}{\"video\":\"x\",\"events\":\"null\",\"attributes\":\"null\"}",
 	} {
-		readingtest.Videos(t, Read, text, frames)
+		readingtest.Videos(t, Read, text, opts{OnDiagnostic: frames.OnDiagnostic})
 	}
 }
 

@@ -107,7 +107,7 @@ func scan(m *mapper, c Cursor, at reading.At) (values []value, size int, err err
 	}
 	for i := range values {
 		if values[i], err = driverValue(columns[i]); err != nil {
-			return nil, 0, m.Refuse(annotation.CodeValue, at, "CAST it in the query to a number or a text", "the column %s: %w", quote(m.layout.name(i)), err)
+			return nil, 0, m.Refuse(annotation.CodeValue, at, "CAST it in the query to a number or a text", "the column %s: %w", reading.Quote(m.layout.name(i)), err)
 		}
 		size += values[i].size()
 	}

@@ -96,7 +96,11 @@ func TestDriverValues(t *testing.T) {
 	} {
 		read := func(column string) (*annotation.Video, error) {
 			c := &cursor{names: []string{"video", "label", column}, rows: [][]any{{"v", "a", tt.in}}}
-			for v, err := range FromRows(c, &annotation.Options{TimeUnit: annotation.UnitSeconds}) {
+			o := &annotation.Options{TimeUnit: annotation.UnitSeconds}
+			if column == "note" {
+				o = nil
+			}
+			for v, err := range FromRows(c, o) {
 				return v, err
 			}
 			return nil, nil

@@ -93,7 +93,7 @@ func (t *table) header(m *mapper, cells []string, named bool) error {
 	}
 	for _, role := range sortedKeys(m.Options.Columns) {
 		if name := m.Options.Columns[role].Name; name != "" {
-			return m.Refuse(annotation.CodeOptionInvalid, at, "give its place, counted from 0", "columns.%s is %s, and the file has no header with names", role, quote(name))
+			return m.Refuse(annotation.CodeOptionInvalid, at, "give its place, counted from 0", "columns.%s is %s, and the file has no header with names", role, reading.Quote(name))
 		}
 	}
 	return m.header(names, t.line)
@@ -111,8 +111,8 @@ func (t *table) row(m *mapper, cells []string, at reading.At) error {
 			values[i] = value{kind: text, text: c}
 		}
 		if i >= n && strings.TrimSpace(c) != "" {
-			return m.Refuse(annotation.CodeSyntax, at, "put quotes around a cell that has "+quote(t.comma)+" in it, or name another with the option delimiter",
-				"the row has %d cells, and there are %d columns; the first that is too much is %s", len(cells), n, quote(c))
+			return m.Refuse(annotation.CodeSyntax, at, "put quotes around a cell that has "+reading.Quote(t.comma)+" in it, or name another with the option delimiter",
+				"the row has %d cells, and there are %d columns; the first that is too much is %s", len(cells), n, reading.Quote(c))
 		}
 	}
 	if blank {
@@ -128,6 +128,9 @@ func (t *table) row(m *mapper, cells []string, at reading.At) error {
 // errUnended says that a quote opened a cell that does not end.
 var errUnended = errors.New("the quote that opens a cell has no end")
 
+// errStray says that a quote ended a cell that goes on.
+var errStray = errors.New("behind the quote that ends a cell stands something else than what is between columns")
+
 // errLong says that a row is longer than maxRow.
 var errLong = fmt.Errorf("a row has over %d MB: does a quote have no end?", maxRow>>20)
 
@@ -135,7 +138,7 @@ var errLong = fmt.Errorf("a row has over %d MB: does a quote have no end?", maxR
 func (t *table) refuse(m *mapper, err error) error {
 	at := reading.At{Line: t.line}
 	switch {
-	case errors.Is(err, errUnended):
+	case errors.Is(err, errUnended), errors.Is(err, errStray):
 		return m.Refuse(annotation.CodeSyntax, at, "double the quotes in a cell, and put one before and one behind it", "%w", err)
 	case errors.Is(err, errLong), errors.Is(err, errWide):
 		return m.Refuse(annotation.CodeTooLarge, at, "", "%w", err)
@@ -156,6 +159,9 @@ func (t *table) next() ([]string, error) {
 	rest, cells := string(line), []string(nil)
 	for {
 		var cell string
+		if trimmed := strings.TrimLeft(rest, " "); t.comma != " " && strings.HasPrefix(trimmed, `"`) {
+			rest = trimmed
+		}
 		if strings.HasPrefix(rest, `"`) {
 			if cell, rest, err = t.quoted(rest[1:]); err != nil {
 				return nil, err
@@ -179,13 +185,14 @@ func (t *table) next() ([]string, error) {
 // returns what follows: nothing, or the next delimiter.
 func (t *table) quoted(rest string) (cell, after string, err error) {
 	var b strings.Builder
+	unended := errUnended
 	for {
 		i := strings.IndexByte(rest, '"')
 		if i < 0 {
 			b.WriteString(rest + "\n")
 			line, err := t.read()
 			if err == io.EOF {
-				return "", "", errUnended
+				return "", "", unended
 			}
 			if err != nil {
 				return "", "", err
@@ -209,6 +216,8 @@ func (t *table) quoted(rest string) (cell, after string, err error) {
 			return b.String(), behind, nil
 		case strings.HasSuffix(b.String(), t.comma) || strings.HasSuffix(b.String(), "\n"):
 			return "", "", errUnended // the quote opens another cell
+		default:
+			unended = errStray
 		}
 		b.WriteByte('"') // one that was doubled, or one that should be
 	}

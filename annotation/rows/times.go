@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/seed-57910ec4/videotune/annotation"
+	"github.com/seed-57910ec4/videotune/annotation/internal/reading"
 )
 
 // An instant is a time that a row has, or that it lacks.
@@ -37,8 +38,8 @@ func (m *mapper) when(w *row, p *pending) (t when, ok, apart bool, err error) {
 	if err != nil {
 		return t, false, false, err
 	}
-	if times.given == 0 {
-		if times, err = m.stretch(w, p, slotStartFrame); err != nil {
+	if w.get(slotStart).kind == null {
+		if times, err = m.frames(w, p, times); err != nil {
 			return t, false, false, err
 		}
 	} else {
@@ -55,6 +56,23 @@ func (m *mapper) when(w *row, p *pending) (t when, ok, apart bool, err error) {
 	}
 	t, err = m.settle(w, times)
 	return t, true, apart, err
+}
+
+// frames reads the frames of a row that has no start as a time. How long it is may be a
+// time all the same, and so may its end.
+func (m *mapper) frames(w *row, p *pending, times stretch) (stretch, error) {
+	s, err := m.stretch(w, p, slotStartFrame)
+	if err != nil || times.given == 0 {
+		return s, err
+	}
+	if !s.end.set {
+		s.end = times.end
+	}
+	if !s.length.set {
+		s.length = times.length
+	}
+	s.marks, s.given = s.marks+times.marks, s.given+times.given
+	return s, nil
 }
 
 // stretch reads the three values that begin with a slot.
@@ -187,7 +205,7 @@ func (m *mapper) noUnit(w *row, s slot) error {
 		example = "clock"
 	}
 	return m.Refuse(annotation.CodeOptionMissing, w.at,
-		fmt.Sprintf("say it for all such columns, time_unit: %q (or s, ms, us, clock), or for this one: columns: {\"%s_ms\": %s}", example, slots[s], quote(w.layout.name(w.layout.column[s]))),
+		fmt.Sprintf("say it for all such columns, time_unit: %q (or s, ms, us, clock), or for this one: columns: {\"%s_ms\": %s}", example, slots[s], reading.Quote(w.layout.name(w.layout.column[s]))),
 		"%s is %s, and nothing says in which unit", w.where(s), w.get(s))
 }
 

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/seed-57910ec4/videotune/annotation/internal/jsonread"
+
+	"github.com/seed-57910ec4/videotune/annotation/internal/reading"
 )
 
 // A kind is what a value is.
@@ -142,7 +144,7 @@ func (v value) String() string {
 	case null, tree:
 		return kinds[v.kind]
 	case text, moment:
-		return quote(v.text)
+		return reading.Quote(v.text)
 	}
 	return clip(v.text)
 }

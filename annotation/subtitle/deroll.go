@@ -30,13 +30,13 @@ func (p *parser) roll() {
 		p.cues = kept
 		if r != (rolled{}) {
 			p.Warn(annotation.CodeDuplicate, at, "", "rolling captions: %s that show nothing new were joined with the ones before, and %s left out of %s that show them again",
-				count(r.joined, "cue"), count(r.lines, "line"), count(r.trimmed, "cue"))
+				reading.Count(r.joined, "cue"), reading.Count(r.lines, "line"), reading.Count(r.trimmed, "cue"))
 		}
 		return
 	}
 	if n := r.joined + r.trimmed; n >= rollingCues && n*2 >= len(p.cues) {
 		p.Warn(annotation.CodeDuplicate, at, "set the option deroll to keep each line once",
-			"%d of %s show lines again that the one before shows: these look like rolling captions", n, count(len(p.cues), "cue"))
+			"%d of %s show lines again that the one before shows: these look like rolling captions", n, reading.Count(len(p.cues), "cue"))
 	}
 }
 

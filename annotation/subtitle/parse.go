@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/annotation"
 	"github.com/seed-57910ec4/videotune/annotation/internal/reading"
 )
@@ -134,7 +135,7 @@ func (p *parser) end(text []line) {
 	if p.open == nil {
 		for _, l := range text {
 			if !l.blank() {
-				p.Warn(annotation.CodeSkipped, p.at(l), "", "what stands before the first cue is none: %.60q", l.text)
+				p.Lose(&p.video, annotation.CodeSkipped, p.at(l), "", "what stands before the first cue is none: %.60q", l.text)
 				break
 			}
 		}
@@ -154,9 +155,16 @@ func (p *parser) end(text []line) {
 	p.count(clean.count)
 	if len(c.text) == 0 {
 		p.emptyCues.add(p.records)
+		p.lose(videotune.Span{Start: min(c.start.Duration, c.end.Duration), End: max(c.start.Duration, c.end.Duration)})
 		return
 	}
 	p.cues = append(p.cues, c)
+}
+
+// lose takes note of a cue that is left out.
+func (p *parser) lose(s videotune.Span) {
+	p.video.Lost++
+	p.video.LostSpans = append(p.video.LostSpans, s)
 }
 
 // split tells apart, of what stands since the times of the open cue, its text and

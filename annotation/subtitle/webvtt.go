@@ -132,7 +132,7 @@ func (p *parser) splitVTT(next bool) (text []line, id string) {
 			id = strings.TrimSpace(b[0].text)
 		case p.aside(b):
 		case p.open == nil:
-			p.Warn(annotation.CodeSkipped, p.at(b[0]), "", "a block is neither a cue nor a comment: %.60q", b[0].text)
+			p.Lose(&p.video, annotation.CodeSkipped, p.at(b[0]), "", "a block is neither a cue nor a comment: %.60q", b[0].text)
 		default:
 			p.brokenCues.add(p.records)
 			text = append(text, b...)

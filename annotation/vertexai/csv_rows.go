@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/annotation"
 )
 
@@ -83,10 +84,12 @@ func (t *table) classification(v *rows, w *row) error {
 	if label != "" {
 		return t.segment(v, w, label, start, end)
 	}
-	if _, _, err := t.span(start, end); err != nil {
+	from, to, err := t.span(start, end)
+	if err != nil {
 		return err
 	}
 	if start != "" {
+		v.lost = append(v.lost, videotune.Span{Start: min(from, to), End: max(from, to)})
 		t.Warn(annotation.CodeSkipped, w.at, "", "a stretch without a label says nothing: it was left out")
 	}
 	return nil

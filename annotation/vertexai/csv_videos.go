@@ -1,6 +1,9 @@
 package vertexai
 
-import "github.com/seed-57910ec4/videotune/annotation"
+import (
+	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/annotation"
+)
 
 // rows are what the rows of one video say.
 type rows struct {
@@ -9,7 +12,8 @@ type rows struct {
 	split  annotation.Split
 	events []annotation.Event
 	boxes  []box
-	looked [][2]string // stretches that were looked through for actions
+	lost   []videotune.Span // stretches that have no label
+	looked [][2]string      // stretches that were looked through for actions
 }
 
 // video returns what the rows of a video have said so far.
@@ -42,6 +46,7 @@ func (t *table) emit(emit func(*annotation.Video) error) error {
 	for i, r := range t.videos {
 		t.videos[i] = nil
 		v := &annotation.Video{ID: r.uri, URI: r.uri, Split: r.split, Events: append(r.events, tracks(r.boxes)...)}
+		v.Lost, v.LostSpans = len(r.lost), r.lost
 		v.Unlabelled = len(v.Events) == 0 && len(r.looked) == 0
 		if len(r.looked) > 0 {
 			v.Metadata = map[string]any{"timeSegments": r.segments()}

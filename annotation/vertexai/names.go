@@ -2,6 +2,8 @@ package vertexai
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/seed-57910ec4/videotune/annotation/internal/jsonread"
@@ -29,7 +31,8 @@ func object(v any) (jsonread.Object, error) {
 		return nil, err
 	}
 	named := make(jsonread.Object, len(o))
-	for name, v := range o {
+	for _, name := range slices.Sorted(maps.Keys(o)) {
+		v := o[name]
 		if known, ok := names[fold(name)]; ok {
 			name = known
 		}

@@ -34,39 +34,39 @@ func (s *source) nameOf(key string) string {
 }
 
 // names returns what a value says: the names of options, or the text itself. must says
-// that it is for labels, which are never ids.
-func (s *source) names(v value, at reading.At, must bool) ([]string, error) {
+// that it is for labels, which are never ids; left, that an option was left out.
+func (s *source) names(v value, at reading.At, must bool) (names []string, left bool, err error) {
 	text := strings.TrimSpace(v.text)
 	a := s.attributes[v.key]
 	if text == "" {
-		return nil, nil
+		return nil, false, nil
 	}
 	if must && s.bare && (a == nil || !a.given) {
-		return nil, s.Refuse(annotation.CodeOptionMissing, at,
+		return nil, false, s.Refuse(annotation.CodeOptionMissing, at,
 			`say what they mean with attribute_options: {"`+s.nameOf(v.key)+`": {"0": "…"}}, or {"`+s.nameOf(v.key)+`": {}} if they are texts; or export the project itself, which has the names`,
 			"the file has ids in place of the options of %.80q, such as %.80q", s.nameOf(v.key), text)
 	}
 	if a == nil || len(a.options) == 0 {
-		return []string{text}, nil
+		return []string{text}, false, nil
 	}
 	ids := []string{text}
 	if _, ok := a.options[text]; !ok {
 		ids = strings.Split(text, ",") // of a checkbox
 	}
-	var names []string
 	for _, id := range ids {
 		id = strings.TrimSpace(id)
 		name, ok := a.options[id]
 		switch {
 		case !ok && a.given && must:
-			return nil, s.Refuse(annotation.CodeOptionMissing, at, "add its name there", "attribute_options has no option %.80q of %.80q", id, a.name)
+			return nil, false, s.Refuse(annotation.CodeOptionMissing, at, "add its name there", "attribute_options has no option %.80q of %.80q", id, a.name)
 		case !ok && id != "":
+			left = true
 			s.Warn(annotation.CodeSkipped, at, "", "its attribute %.80q has the option %.80q, which is not defined: it was left out", a.name, id)
 		case strings.TrimSpace(name) != "":
 			names = append(names, strings.TrimSpace(name))
 		}
 	}
-	return names, nil
+	return names, left, nil
 }
 
 // put puts what an attribute says into its place of an event. texts are those of
@@ -101,7 +101,7 @@ func asValue(names []string) any {
 // describe puts the attributes of a whole file into the metadata of its video.
 func (s *source) describe(v *video, e *entry) error {
 	for _, value := range e.values {
-		names, err := s.names(value, e.at, false)
+		names, _, err := s.names(value, e.at, false)
 		if err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package via
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,7 +34,8 @@ func newAttribute(o jsonread.Object) (*attribute, error) {
 		return &a, nil
 	}
 	a.options = make(map[string]string, len(options))
-	for id, v := range options {
+	for _, id := range slices.Sorted(maps.Keys(options)) {
+		v := options[id]
 		name, ok := jsonread.Text(v)
 		if !ok {
 			return nil, fmt.Errorf("the option %.80q of %.80q is %s; want a text", id, a.name, jsonread.Describe(v))
@@ -70,7 +72,8 @@ func newEntry(z, xy, av any, at reading.At) (entry, error) {
 	if err != nil {
 		return e, errors.New("its attributes are " + jsonread.Describe(av) + "; want an object")
 	}
-	for key, v := range o {
+	for _, key := range slices.Sorted(maps.Keys(o)) {
+		v := o[key]
 		text, ok := jsonread.Text(v)
 		if b, isBool := v.(bool); isBool {
 			text, ok = strconv.FormatBool(b), true
@@ -80,7 +83,6 @@ func newEntry(z, xy, av any, at reading.At) (entry, error) {
 		}
 		e.values = append(e.values, value{key, text})
 	}
-	slices.SortFunc(e.values, func(a, b value) int { return strings.Compare(a.key, b.key) })
 	return e, nil
 }
 

@@ -85,7 +85,7 @@ func (s *source) events(v *video, roles roles) error {
 		case e.spatial:
 			regions++
 		case len(e.z) > 2:
-			s.Warn(annotation.CodeUnsupported, e.at, "", "it has %d times: it was left out", len(e.z))
+			s.Lose(&v.Video, annotation.CodeUnsupported, e.at, "", "it has %d times: it was left out", len(e.z))
 		case len(e.z) == 0 && roles.metadata:
 			if err := s.describe(v, e); err != nil {
 				return err
@@ -97,6 +97,7 @@ func (s *source) events(v *video, roles roles) error {
 		}
 	}
 	if regions > 0 {
+		v.Lost += regions
 		s.Warn(annotation.CodeUnsupported, reading.At{Video: v.ID}, "", "%d regions were left out: they are places in single frames", regions)
 	}
 	return nil
@@ -109,22 +110,33 @@ func (s *source) event(v *video, e *entry, label string) error {
 		return err
 	}
 	texts := make([]string, len(s.Options.TextAttributes))
+	part := false // of what it says was left out
 	for _, value := range e.values {
-		names, err := s.names(value, e.at, s.nameOf(value.key) == label)
+		names, left, err := s.names(value, e.at, s.nameOf(value.key) == label)
 		if err != nil {
 			return err
 		}
+		part = part || left && s.says(value.key, label)
 		if len(names) > 0 {
 			s.put(&event, texts, s.nameOf(value.key), label, names)
 		}
 	}
 	event.Text = strings.Join(slices.DeleteFunc(texts, func(t string) bool { return t == "" }), "\n")
 	if len(event.Labels) == 0 && event.Text == "" {
-		s.Warn(annotation.CodeLabelMissing, e.at, "", "it has neither a label nor a text: it was left out")
+		s.Lose(&v.Video, annotation.CodeLabelMissing, e.at, "", "it has neither a label nor a text: it was left out")
 		return nil
+	}
+	if part {
+		v.Lost++
 	}
 	v.Events = append(v.Events, event)
 	return nil
+}
+
+// says reports whether an attribute gives the labels or a text of an event.
+func (s *source) says(key, label string) bool {
+	name := s.nameOf(key)
+	return name == label || slices.Contains(s.Options.TextAttributes, name)
 }
 
 // times sets the kind and the times of an event.

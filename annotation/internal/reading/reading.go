@@ -29,6 +29,8 @@ type Reading struct {
 	Options annotation.Options
 
 	rounded int
+	uris    uris
+	met     met
 }
 
 // An At is where something stands in the source. The zero value says nothing.
@@ -195,34 +197,30 @@ func (r *Reading) Time(t annotation.Time) time.Duration {
 
 // close tells what is known only at the end.
 func (r *Reading) close() {
-	if r.rounded > 0 {
-		r.Inform(annotation.CodeRounded, At{}, "%d times that were finer than a microsecond were rounded to the nearest", r.rounded)
+	r.unused()
+	if n := r.rounded; n > 0 {
+		were := "were"
+		if n == 1 {
+			were = "was"
+		}
+		r.Inform(annotation.CodeRounded, At{}, "%s that %s finer than a microsecond %s rounded to the nearest", Count(n, "time"), were, were)
 	}
 }
 
 // finish does to a video what is the same for all formats.
 func (r *Reading) finish(v *annotation.Video) error {
-	o := &r.Options
 	v.File = r.File
 	source := v.URI
-	if o.URI != "" {
-		uri, err := annotation.ExpandURI(o.URI, v.ID, v.URI)
-		if err != nil {
-			return err
-		}
-		v.URI = uri
+	if err := r.locate(v); err != nil {
+		return err
 	}
-	if d, ok := o.Duration.Of(v.ID, source, v.URI); ok && v.Duration == 0 {
-		v.Duration = d
-	}
-	if rate, ok := o.FPS.Of(v.ID, source, v.URI); ok && v.FrameRate == (videotune.Rational{}) {
-		v.FrameRate = rate
-	}
+	r.facts(v, v.ID, source, v.URI)
 	r.dropNegative(v)
-	return o.Repair.Apply(v, r.tell)
+	return r.Options.Repair.Apply(v, r.tell)
 }
 
-// dropNegative takes out the labels that stand for "nothing here".
+// dropNegative takes out the labels that stand for "nothing here", and the events that
+// say nothing else.
 func (r *Reading) dropNegative(v *annotation.Video) {
 	none := r.Options.NegativeLabels
 	if len(none) == 0 {
@@ -230,13 +228,20 @@ func (r *Reading) dropNegative(v *annotation.Video) {
 	}
 	kept := v.Events[:0:0]
 	for _, e := range v.Events {
+		at := At{Record: e.Record, Video: v.ID}
 		labels := slices.DeleteFunc(slices.Clone(e.Labels), func(l string) bool { return slices.Contains(none, l) })
-		if len(labels) == len(e.Labels) || len(labels) > 0 {
-			e.Labels = labels
-			kept = append(kept, e)
+		gone := len(e.Labels) - len(labels)
+		if gone > 0 && len(labels) == 0 && e.Text == "" {
+			r.Inform(annotation.CodeNegativeLabel, at, "%q stands for nothing: no event is made of it", strings.Join(e.Labels, ", "))
 			continue
 		}
-		r.Inform(annotation.CodeNegativeLabel, At{Record: e.Record, Video: v.ID}, "%q stands for nothing: no event is made of it", strings.Join(e.Labels, ", "))
+		for _, l := range e.Labels {
+			if gone > 0 && slices.Contains(none, l) {
+				r.Inform(annotation.CodeNegativeLabel, at, "%q stands for nothing: it was taken out of an event that says more", l)
+			}
+		}
+		e.Labels = labels
+		kept = append(kept, e)
 	}
 	v.Events = kept
 }

@@ -59,17 +59,17 @@ func TestFinish(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []*annotation.Video{
-		{ID: "one", URI: "gs://b/one.mp4", Duration: 10 * time.Second, FrameRate: videotune.Rational{Num: 25, Den: 1}, Events: []annotation.Event{
+		{File: "file", ID: "one", URI: "gs://b/one.mp4", Duration: 10 * time.Second, FrameRate: videotune.Rational{Num: 25, Den: 1}, Events: []annotation.Event{
 			{Kind: annotation.KindSegment, Start: 1 * time.Second, End: 2 * time.Second},
 			{Kind: annotation.KindSegment, Start: 5 * time.Second, End: 10 * time.Second},
 		}},
-		{ID: "2", URI: "gs://b/two.mp4", Duration: 20 * time.Second, FrameRate: rate},
-		{ID: "three", URI: "gs://b/three.mp4", Duration: 3 * time.Second, FrameRate: videotune.Rational{Num: 25, Den: 1}},
+		{File: "file", ID: "2", URI: "gs://b/two.mp4", Duration: 20 * time.Second, FrameRate: rate},
+		{File: "file", ID: "three", URI: "gs://b/three.mp4", Duration: 3 * time.Second, FrameRate: videotune.Rational{Num: 25, Den: 1}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if len(told) != 1 || !strings.HasPrefix(told[0], `file: video "one": the event from 5s to 12s ends 2s after`) {
+	if len(told) != 2 || !strings.HasPrefix(told[0], `file: video "one": the event from 5s to 12s ends 2s after`) || !strings.Contains(told[1], "the option fps says 25/1, and the source 30/1") {
 		t.Errorf("%q", told)
 	}
 }
@@ -79,13 +79,15 @@ func TestNegativeLabels(t *testing.T) {
 	event := func(labels ...string) annotation.Event {
 		return annotation.Event{Kind: annotation.KindWhole, Labels: labels, Record: 1}
 	}
-	in := &annotation.Video{ID: "a", Events: []annotation.Event{event("Normal"), event("Fight", "none"), event(), event("normal")}}
+	said := annotation.Event{Kind: annotation.KindWhole, Labels: []string{"none"}, Text: "a quiet street", Record: 1}
+	in := &annotation.Video{ID: "a", Events: []annotation.Event{event("Normal"), event("Fight", "none"), event(), event("normal"), said}}
 	labels := in.Events[1].Labels
 	got, told, err := run(annotation.FormatVertex, o, in)
-	if err != nil || len(told) != 1 || !strings.Contains(told[0], `"Normal"`) {
+	if err != nil || len(told) != 3 || !strings.Contains(told[0], `"Normal"`) || !strings.Contains(told[1], `"none"`) || !strings.Contains(told[2], `"none"`) {
 		t.Fatal(told, err)
 	}
-	want := []annotation.Event{event(), event("Fight"), event("normal")}
+	said.Labels = []string{}
+	want := []annotation.Event{event(), said, event("Fight"), event("normal")}
 	if diff := cmp.Diff(want, got[0].Events); diff != "" {
 		t.Error(diff)
 	}

@@ -70,7 +70,13 @@ func transcript(t *testing.T, read Reader, name string, data []byte, o annotatio
 			t.Fatal(err)
 		}
 	}
-	o.OnDiagnostic = func(d annotation.Diagnostic) { write(d) }
+	left := map[string]string{} // what is told to be left out, by video
+	o.OnDiagnostic = func(d annotation.Diagnostic) {
+		write(d)
+		if d.Severity == annotation.Warning && strings.Contains(d.Message, "left out") {
+			left[d.Video] = d.Message
+		}
+	}
 	for v, err := range read(videotune.Input{Name: name, R: bytes.NewReader(data)}, &o) {
 		var e *annotation.Error
 		switch {
@@ -80,9 +86,17 @@ func transcript(t *testing.T, read Reader, name string, data []byte, o annotatio
 			t.Fatal(err)
 		default:
 			write(v)
+			if why := left[v.ID]; why != "" && negative(v) {
+				t.Errorf("video %q is a negative example, though something of it is lost: %s", v.ID, why)
+			}
 		}
 	}
 	return b.Bytes()
+}
+
+// negative reports whether a video is one in which nothing happens.
+func negative(v *annotation.Video) bool {
+	return len(v.Events)+len(v.Turns)+v.Lost == 0 && !v.Unlabelled
 }
 
 // A TB is a test; those of package rapid are no [testing.TB].

@@ -1,0 +1,26 @@
+package reading
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// Count names a number of things in a message.
+func Count(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return strconv.Itoa(n) + " " + what
+}
+
+// most is how much of a text stands in a message, in characters.
+const most = 80
+
+// Quote quotes the beginning of a text, and marks that there is more.
+func Quote(s string) string {
+	q := fmt.Sprintf("%.*q", most, s)
+	if len(q) < len(s) {
+		q += "…"
+	}
+	return q
+}
