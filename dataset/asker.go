@@ -58,6 +58,18 @@ func (a *asker) resolve(label string) (string, bool) {
 	return a.closed.ResolveLabel(label)
 }
 
+// names reports whether an answer names an event that is shown, or may do so; with a
+// label, an answer that is asked for it.
+func (a *asker) names(e *annotation.Event, label string) bool {
+	if a.closed == nil {
+		return true
+	}
+	return slices.ContainsFunc(e.Labels, func(l string) bool {
+		name, ok := a.resolve(l)
+		return ok && (label == "" || name == label)
+	})
+}
+
 // checkSampling returns an error if a factor is for a label that the task does not
 // have.
 func (a *asker) checkSampling(factors map[string]float64) error {

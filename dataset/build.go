@@ -32,7 +32,7 @@ var ErrSourceChanged = errors.New("the source returned something else when it wa
 // it says so: where the sidecar file cannot be written, or the files cannot be read
 // again for the check.
 //
-// Build keeps in memory some 200 bytes for each video and each recording, and some 100
+// Build keeps in memory some 300 bytes for each video and each recording, and some 100
 // for each example; the examples themselves wait in a file beside Train.
 func Build(ctx context.Context, c Config) (*Report, error) {
 	if c.Validation == "" {
@@ -211,6 +211,10 @@ func (b *builder) video(ctx context.Context, v *annotation.Video) error {
 		return nil
 	}
 	plan := b.known(v.URI)
+	if b.stale(v.URI, plan) {
+		b.leaveVideo(v, ReasonStale, "the plan that was made before is of another version of the file: plan and cut it again")
+		return nil
+	}
 	b.measure(v, plan)
 	if err := b.repair(v); err != nil {
 		return err
@@ -255,7 +259,7 @@ func (b *builder) commit() error {
 	if err := b.sidecar.commit(); err != nil {
 		return fmt.Errorf("%w (the files of the dataset are in place)", err)
 	}
-	b.split, b.owners, b.sides, b.lines, b.labels = nil, nil, nil, labelQueue{}, labelTable{}
+	b.split, b.owners, b.sides, b.lines, b.labels = nil, owners{}, nil, labelQueue{}, labelTable{}
 	return nil
 }
 

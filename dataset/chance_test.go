@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/seed-57910ec4/videotune/annotation"
+	"github.com/seed-57910ec4/videotune/task"
 )
 
 // negatives are n videos in which nothing happens, and one in which something does.
@@ -58,13 +59,24 @@ func TestNegativesSeed(t *testing.T) {
 // A video in which something happens that the task does not ask for is a negative.
 func TestNegativeByLabels(t *testing.T) {
 	none := 0.0
-	list := animals(2)
-	list[0].Events[0].Labels, list[0].Events[1].Labels = []string{"bird"}, nil
-	o := build(t, Config{Source: videos(list...), Task: localize(), Negatives: &none})
-	if o.Examples != 1 {
-		t.Errorf("%d examples", o.Examples)
+	for _, tt := range []struct {
+		name   string
+		task   task.Task
+		labels []string // of one of the events; the other is a bird
+		left   string
+	}{
+		{"localize", localize(), []string{"fish"}, "negative v000 [1 2]"},
+		{"classify", &task.Classify{Labels: task.Labels{{Name: "cat"}, {Name: "dog"}}}, []string{"fish"}, "negative v000 [1 2]"},
+		{"no label at all", localize(), nil, "no-answer v000 [1 2]"},
+	} {
+		list := animals(2)
+		list[0].Events[0].Labels, list[0].Events[1].Labels = []string{"bird"}, tt.labels
+		o := build(t, Config{Source: videos(list...), Task: tt.task, Negatives: &none})
+		if o.Examples != 1 {
+			t.Errorf("%s: %d examples", tt.name, o.Examples)
+		}
+		equal(t, tt.name, o.reasons(), []string{tt.left})
 	}
-	equal(t, "left out", o.reasons(), []string{"negative v000 [1 2]"})
 }
 
 func TestSampling(t *testing.T) {

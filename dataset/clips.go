@@ -18,6 +18,7 @@ type clip struct {
 	span   videotune.Span     // of the source; its End is 0 if that is the unknown end of the video
 	length time.Duration      // 0 if it is unknown
 	events []annotation.Event // that it shows; their times count from its beginning
+	partly []annotation.Event // of which it shows something, and which it is left without by Config.Edges
 }
 
 // clips returns the clips of a video, in the order of their time. plan is one that was
@@ -120,7 +121,7 @@ func (b *builder) ready(ctx context.Context, v *annotation.Video, plan *chunk.Pl
 		return false, nil
 	}
 	for _, f := range plan.Files() {
-		if !b.owners.claim(f.URI, v.RecordingKey()) {
+		if !b.owners.made(v, f.URI) {
 			b.leaveVideo(v, ReasonConflict, fmt.Sprintf("%.200s, which was made of it, is of another recording already", f.URI))
 			return false, nil
 		}
@@ -192,9 +193,8 @@ func (b *builder) place(v *annotation.Video, plan *chunk.Plan, events []annotati
 	placed, counts := plan.Place(spans, b.Edges)
 	shown := make([]bool, len(spans))
 	for _, p := range placed {
-		e := events[index[p.Event]]
-		e.Start, e.End = p.Span.Start, p.Span.End
-		clips[p.Piece].events = append(clips[p.Piece].events, e)
+		c := &clips[p.Piece]
+		c.events = append(c.events, moved(&events[index[p.Event]], p.Span))
 		shown[p.Event] = true
 	}
 	for i, ok := range shown {
@@ -202,7 +202,38 @@ func (b *builder) place(v *annotation.Video, plan *chunk.Plan, events []annotati
 			b.leaveEvent(v, &events[index[i]], ReasonNoClip, "no clip shows it, or not enough of it")
 		}
 	}
+	if b.Edges != chunk.EdgeSplit || counts.Invalid > 0 {
+		hold := map[[2]int]bool{} // events and the pieces that have them
+		for _, p := range placed {
+			hold[[2]int{p.Event, p.Piece}] = true
+		}
+		placePartly(plan, events, length, clips, hold)
+	}
 	return counts
+}
+
+// placePartly takes note of the events of which a clip shows something, but for those
+// that it holds: hold has their indices among those that have a stretch, with those of
+// the pieces.
+func placePartly(plan *chunk.Plan, events []annotation.Event, length time.Duration, clips []clip, hold map[[2]int]bool) {
+	spans, index := timed(events, length)
+	for i, s := range spans {
+		spans[i] = videotune.Span{Start: min(s.Start, s.End), End: max(s.Start, s.End)}
+	}
+	parts, _ := plan.Place(spans, chunk.EdgeSplit)
+	for _, p := range parts {
+		if !hold[[2]int{p.Event, p.Piece}] {
+			c := &clips[p.Piece]
+			c.partly = append(c.partly, moved(&events[index[p.Event]], p.Span))
+		}
+	}
+}
+
+// moved returns an event with another stretch.
+func moved(e *annotation.Event, to videotune.Span) annotation.Event {
+	m := *e
+	m.Start, m.End = to.Start, to.End
+	return m
 }
 
 // spread puts the events of the whole video into all clips.

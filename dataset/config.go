@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
@@ -62,7 +64,8 @@ type Config struct {
 
 	// Planned returns the plan of a video that was made before, such as the one of a
 	// mapping that "videotune cut" wrote; nil for a video that is to be planned now. nil
-	// plans all. Files that it needs must be made already, or Cut makes them.
+	// plans all. Files that it needs must be made already, or Cut makes them. A video is
+	// left out if the facts are of another version of its file than the plan.
 	Planned func(uri string) *chunk.Plan
 
 	// Cut makes the files of a plan, and tells the plan of them: see chunk.Plan.Record
@@ -143,7 +146,8 @@ func (c *Config) validate() error {
 	}
 	bad(!(c.Share < 1), "Share", "%v: want less than 1, such as 0.1 for 10 %%", c.Share) // NaN as well
 	bad(c.Negatives != nil && !(*c.Negatives >= 0 && *c.Negatives <= 1), "Negatives", "want a share from 0 to 1")
-	for label, f := range c.Sampling {
+	for _, label := range slices.Sorted(maps.Keys(c.Sampling)) {
+		f := c.Sampling[label]
 		bad(!(f >= 0 && f <= maxSampling), "Sampling", "%q has %v; want 0 to %d", label, f, maxSampling)
 	}
 	switch c.TestAs {

@@ -7,11 +7,17 @@
 //
 // All examples of a recording are on one side, and each file, of the source or made of
 // one, belongs to one recording: so no video, no piece of one, and no two stretches that
-// overlap are on both. Files are told apart by their URIs, byte for byte. Where a file
-// comes again under another recording, the later video is left out.
+// overlap are on both. Files are told apart by their URIs, byte for byte. The URI and the
+// ID of a video are names of its recording too: a clip that says it was cut from either
+// is on the side of that video, whichever comes first. A video whose names belong to
+// several recordings already is left out.
+//
+// Of two videos about one file the later is left out, conversations excepted: what an
+// answer does not tell does not happen, so that they would contradict each other.
 //
 // Splits that the source gives are kept; of a recording that it puts on both sides, the
-// first one counts, and what is to be on the other is left out. The other recordings are
+// first one counts, and what is to be on the other is left out. A test set is left out with
+// all that shares its recordings and comes after it. The other recordings are
 // divided by a keyed hash, see [videotune.CreateSplit], or with Config.Stratify so that
 // the shares of labels are alike on both sides.
 //
@@ -19,7 +25,10 @@
 //
 // A clip whose answer is that nothing applies teaches that nothing is there, so it has
 // to be true: no example is made of videos that nobody has annotated, nor of a clip
-// without events where events of its video were left out as they could not be.
+// without events in which an event may have been that was left out as it could not be;
+// a clip with events is kept there, and counted as Report.Incomplete. Nor is one made of
+// a clip that shows a part of an event which Config.Edges leaves it without. With PerEvent
+// a clip is about its event alone, whatever else it shows.
 //
 // # Nothing disappears
 //
@@ -33,5 +42,6 @@
 // chance (the negatives that are kept, the examples that stand twice) depends on a hash
 // of the seed and of the thing itself, so that rows that are added move no others. In
 // which order the videos come decides the order of the lines alone, but for videos that
-// are left out since another came before them.
+// are left out since another came before them, and for the name of a recording that has
+// several, by which its side is chosen: it is that of its first video.
 package dataset

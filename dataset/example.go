@@ -3,13 +3,14 @@ package dataset
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/annotation"
 	"github.com/seed-57910ec4/videotune/task"
 )
 
-// example makes the example of an item.
+// example makes the example of an item, and tells the item if it is a negative.
 func (b *builder) example(it *item) (*videotune.Example, task.Notes, error) {
 	ex := &videotune.Example{GenerationConfig: videotune.GenerationConfig{MediaResolution: b.Resolution}}
 	if b.System != "" {
@@ -26,11 +27,21 @@ func (b *builder) example(it *item) (*videotune.Example, task.Notes, error) {
 	if err != nil {
 		return nil, task.Notes{}, err
 	}
+	it.negative = len(it.clip.events) == 0 || answer == nothing(t, it.clip.length)
 	ex.Contents = []videotune.Content{
 		videotune.User(it.clip.part, videotune.Text(b.asker.prompts[it.label])),
 		videotune.Model(videotune.Text(answer)),
 	}
 	return ex, notes, nil
+}
+
+// nothing returns the answer of a task when nothing happens in a clip; "" if it has none.
+func nothing(t task.Task, length time.Duration) string {
+	answer, _, err := t.Answer(&task.Clip{Length: length})
+	if err != nil {
+		return ""
+	}
+	return answer
 }
 
 // converse fills an example with the turns of its video, which stands in the first of

@@ -188,6 +188,14 @@ func TestConfigErrors(t *testing.T) {
 			t.Errorf("%s: %v", tt.field, err)
 		}
 	}
+	bad := Config{Source: videos(), Task: localize(), Train: filepath.Join(dir, "train.jsonl"), Sampling: map[string]float64{}}
+	for i := range 20 {
+		bad.Sampling[fmt.Sprint("label", i)] = -1
+	}
+	_, first := Build(t.Context(), bad)
+	if _, again := Build(t.Context(), bad); first == nil || again == nil || first.Error() != again.Error() {
+		t.Errorf("one error is %v, the next %v", first, again)
+	}
 	c := Config{Source: videos(animals(2)...), Task: &task.Classify{}, Train: filepath.Join(dir, "train.jsonl")}
 	if _, err := Build(t.Context(), c); !errors.Is(err, task.ErrNoLabels) {
 		t.Errorf("a task without labels: %v", err)
@@ -279,13 +287,15 @@ func TestPastEnd(t *testing.T) {
 	}
 }
 
-// Two videos of one file are on one side or, in several recordings, not both there.
+// A video that belongs to two recordings could be on both sides; of two entries about
+// one file, the second is left out.
 func TestConflict(t *testing.T) {
 	list := animals(4)
-	list[2].URI, list[2].Recording = list[1].URI, "another"
+	list[0].Recording, list[1].Recording = "a", "b"
+	list[2].URI, list[2].Recording = list[0].URI, "b"
 	list[3].URI = list[0].URI
 	o := build(t, Config{Source: videos(list...), Task: localize()})
-	equal(t, "left out", o.reasons(), []string{"recording-conflict v002 [5 6]"})
+	equal(t, "left out", o.reasons(), []string{"recording-conflict v002 [5 6]", "video-twice v003 [7]"})
 
 	// Two recordings of which the same file was made.
 	list = animals(4)

@@ -17,6 +17,9 @@ type item struct {
 	label     string   // that it is asked for, of PerLabel
 	labels    []string // of its events, as the task calls them; sorted, each once
 	negative  bool     // the answer is that nothing applies
+	unnamed   bool     // something happens in its clip that may be of the label that it is asked for
+	partly    bool     // its clip shows something that the answer should name, and would not
+	uncertain bool     // an event that was left out may be in its clip
 	copies    int      // how often it stands in the files
 	copy      int      // which of these it is, from 0
 }
@@ -26,6 +29,7 @@ func (b *builder) item(v *annotation.Video, c clip, label string) *item {
 	it := &item{video: v, recording: v.RecordingKey(), clip: c, label: label}
 	if label != "" {
 		it.clip = c.only(label, b.asker)
+		it.unnamed = slices.ContainsFunc(c.events, func(e annotation.Event) bool { return len(e.Labels) == 0 })
 	}
 	for _, e := range it.clip.events {
 		for _, l := range e.Labels {
@@ -36,19 +40,34 @@ func (b *builder) item(v *annotation.Video, c clip, label string) *item {
 	}
 	slices.Sort(it.labels)
 	it.labels = slices.Compact(it.labels)
-	nothing := len(it.clip.events) == 0 || b.asker.closed != nil && len(it.labels) == 0
-	it.negative = nothing && len(v.Turns) == 0
+	it.uncertain = len(v.Turns) == 0 && uncertain(v, c.span)
+	it.partly = len(v.Turns) == 0 && slices.ContainsFunc(c.partly, func(e annotation.Event) bool { return b.asker.names(&e, label) })
 	return it
+}
+
+// uncertain reports whether an event that was left out may be in a stretch of a video:
+// one that reaches into it, or one of which nobody knows where it was.
+func uncertain(v *annotation.Video, s videotune.Span) bool {
+	if v.Lost > len(v.LostSpans) {
+		return true
+	}
+	end := s.End
+	if end == 0 { // which is that of a video of unknown length
+		end = annotation.ToEnd
+	}
+	return slices.ContainsFunc(v.LostSpans, func(lost videotune.Span) bool {
+		return lost.Start <= end && lost.End >= s.Start
+	})
 }
 
 // offer makes an example of an item, unless something speaks against it.
 func (b *builder) offer(it *item) error {
-	if !b.keep(it) {
-		return nil
-	}
 	ex, notes, err := b.example(it)
 	if err != nil {
 		b.leaveClip(it, ReasonNoAnswer, err.Error())
+		return nil
+	}
+	if !b.keep(it) {
 		return nil
 	}
 	for it.copy = range it.copies {
@@ -65,8 +84,16 @@ func (b *builder) offer(it *item) error {
 
 // keep decides whether an item becomes an example, and how often it stands there.
 func (b *builder) keep(it *item) bool {
-	if it.negative && it.video.Lost > 0 {
-		b.leaveClip(it, ReasonLost, "nothing is known to happen in it, but events of its video were left out, which may have been there")
+	if it.partly {
+		b.leaveClip(it, ReasonPartly, "it shows a part of an event that it is left without at an edge, so that its answer would deny what is seen")
+		return false
+	}
+	if it.negative && it.unnamed {
+		b.leaveClip(it, ReasonNoAnswer, "an event in it has no label, and may be of the one that is asked for")
+		return false
+	}
+	if it.negative && it.uncertain {
+		b.leaveClip(it, ReasonLost, "nothing is known to happen in it, but events of its video were left out, which may have been in it")
 		return false
 	}
 	if it.negative && b.Negatives != nil && b.chance.draw("negatives", it) >= *b.Negatives {
@@ -134,6 +161,9 @@ func (b *builder) count(it *item) {
 	}
 	if it.negative {
 		b.report.Negatives++
+	}
+	if it.uncertain {
+		b.report.Incomplete++
 	}
 	b.lines.push(b.labels.ids(it.labels))
 }

@@ -23,7 +23,7 @@ func (b *builder) leave(l Left) {
 // left returns a note on a stretch of a video with some of its events. The zero span
 // is all of it.
 func left(v *annotation.Video, events []annotation.Event, span videotune.Span, reason Reason, message string) Left {
-	l := Left{Reason: reason, Video: nameOf(v), Records: records(events), Message: message}
+	l := Left{Reason: reason, Video: nameOf(v), Source: v.File, Records: records(events), Message: message}
 	l.StartUS, l.EndUS = microseconds(span)
 	return l
 }

@@ -38,7 +38,7 @@ func drawVideos(t *rapid.T, what string, from, most int) []annotation.Video {
 		file := rapid.IntRange(0, 9).Draw(t, "file")
 		v := annotation.Video{
 			ID: fmt.Sprintf("id%d", from+i), URI: fmt.Sprintf("gs://b/%d.mp4", file),
-			Recording:  rapid.SampledFrom([]string{"", "", fmt.Sprint("r", file), fmt.Sprint("r", file/2), "x"}).Draw(t, "recording"),
+			Recording:  rapid.SampledFrom([]string{"", "", fmt.Sprint("r", file), fmt.Sprint("r", file/2), "x", fmt.Sprint("id", from+most-1-i), fmt.Sprintf("gs://b/%d.mp4", 9-file)}).Draw(t, "recording"),
 			Split:      rapid.SampledFrom([]annotation.Split{"", "", "", "", "train", "validation", "test"}).Draw(t, "split"),
 			Duration:   sec(rapid.SampledFrom([]int{0, 30, 60, 95}).Draw(t, "duration")),
 			Unlabelled: rapid.IntRange(0, 19).Draw(t, "unlabelled") == 0,
@@ -117,7 +117,7 @@ func drawConfig(t *rapid.T) Config {
 func TestProperties(t *testing.T) {
 	rapidChecks(t, 200)
 	dir := filepath.Join(memoryDir(t), "out")
-	built := 0
+	built, ordered := 0, 0
 	rapid.Check(t, func(rt *rapid.T) {
 		list := drawVideos(rt, "videos", 1, 14)
 		c := drawConfig(rt)
@@ -141,12 +141,15 @@ func TestProperties(t *testing.T) {
 		}
 		built++
 		checkSides(rt, first)
+		checkNames(rt, first, list, c.TestAs)
 		checkSidecar(rt, first, c.Task)
 		checkComplete(rt, first, list)
+		checkTrue(rt, first, list, &c)
 		if again := run(list); !maps.Equal(first.files, again.files) {
 			rt.Fatal("the second run made other files")
 		}
-		if o := run(rapid.Permutation(list).Draw(rt, "order")); o != nil && unquestioned(first) && unquestioned(o) {
+		if o := run(rapid.Permutation(list).Draw(rt, "order")); o != nil && unquestioned(first) && unquestioned(o) && strangers(list) {
+			ordered++
 			if a, b := sidesOf(first), sidesOf(o); !maps.Equal(a, b) {
 				rt.Fatalf("another order: sides %v, then %v", a, b)
 			}
@@ -162,6 +165,9 @@ func TestProperties(t *testing.T) {
 	})
 	if built < 100 {
 		t.Errorf("%d datasets were built, and all others were empty", built)
+	}
+	if ordered < 5 {
+		t.Errorf("%d were built in another order and compared", ordered)
 	}
 }
 
@@ -193,6 +199,69 @@ func checkSides(t *rapid.T, o *outcome) {
 			t.Fatal(p)
 		}
 	}
+}
+
+// checkNames checks that whatever is connected by its ID, its URI and its recording is
+// on one side, and that nothing is in the files that a test video before it shares a name
+// with.
+func checkNames(t *rapid.T, o *outcome, list []annotation.Video, testAs annotation.Split) {
+	file := map[string]string{} // of the videos
+	for _, or := range o.origins {
+		file[or.Video] = or.File
+	}
+	parent := map[string]string{}
+	var find func(string) string
+	find = func(name string) string {
+		if up, ok := parent[name]; ok && up != name {
+			return find(up)
+		}
+		return name
+	}
+	for _, v := range list {
+		for _, name := range namesOf(&v) {
+			if file[v.ID] != "" {
+				parent[find(name)] = find(v.ID)
+			}
+		}
+	}
+	side := map[string]string{}
+	for i, v := range list {
+		if file[v.ID] == "" {
+			continue
+		}
+		root := find(v.ID)
+		if old, known := side[root]; known && old != file[v.ID] {
+			t.Fatalf("%q is connected with what is on the other side", namesOf(&v))
+		}
+		side[root] = file[v.ID]
+		for _, before := range list[:i] {
+			shared := slices.ContainsFunc(namesOf(&before), func(name string) bool { return slices.Contains(namesOf(&v), name) })
+			if before.Split == annotation.SplitTest && testAs == annotation.SplitNone && shared {
+				t.Fatalf("%q is there, and %q is of the test set", namesOf(&v), namesOf(&before))
+			}
+		}
+	}
+}
+
+// namesOf returns what a video is known by.
+func namesOf(v *annotation.Video) []string {
+	if v.Recording == "" {
+		return []string{v.ID, v.URI}
+	}
+	return []string{v.ID, v.URI, v.Recording}
+}
+
+// strangers reports whether no video has a name of another but the recording that both
+// say, so that the first of them does not decide what the recording is called.
+func strangers(list []annotation.Video) bool {
+	seen := map[string]bool{}
+	for _, v := range list {
+		if seen[v.ID] || seen[v.URI] {
+			return false
+		}
+		seen[v.ID], seen[v.URI] = true, true
+	}
+	return !slices.ContainsFunc(list, func(v annotation.Video) bool { return seen[v.Recording] })
 }
 
 // checkSidecar compares each line with what the sidecar says of it.
@@ -312,9 +381,35 @@ func checkComplete(t *rapid.T, o *outcome, list []annotation.Video) {
 	}
 }
 
+// checkTrue checks that no answer lacks a label of an event that its clip shows a part
+// of. The events are those of the source, as far as no repair can have touched them.
+func checkTrue(t *rapid.T, o *outcome, list []annotation.Video, c *Config) {
+	if c.Per == PerEvent { // which is about its event alone
+		return
+	}
+	videos := map[string]*annotation.Video{}
+	for i := range list {
+		videos[list[i].ID] = &list[i]
+	}
+	names := c.Task.(task.Narrow)
+	for _, or := range o.origins {
+		for _, e := range videos[or.Video].Events {
+			if e.Kind == annotation.KindWhole || e.Start < 0 || e.End <= e.Start || e.Start/time.Microsecond >= time.Duration(or.EndUS) && or.EndUS > 0 || e.End/time.Microsecond <= time.Duration(or.StartUS) {
+				continue
+			}
+			for _, l := range e.Labels {
+				name, ok := names.ResolveLabel(l)
+				if ok && (or.Label == "" || or.Label == name) && !slices.Contains(or.Labels, name) {
+					t.Fatalf("%+v shows a part of event %d with the label %q, from %v to %v", or, e.Record, l, e.Start, e.End)
+				}
+			}
+		}
+	}
+}
+
 // unquestioned reports whether no video was left out because another came before it.
 func unquestioned(o *outcome) bool {
-	return o.LeftOut[ReasonConflict]+o.LeftOut[ReasonOtherSide] == 0
+	return o.LeftOut[ReasonConflict]+o.LeftOut[ReasonOtherSide]+o.LeftOut[ReasonTwice]+o.LeftOut[ReasonTest] == 0
 }
 
 func sidesOf(o *outcome) map[string]string {

@@ -17,15 +17,18 @@ type Reason string
 const (
 	ReasonNoURI      Reason = "no-uri"             // a video that the service cannot fetch: no gs, http or https URI
 	ReasonUnlabelled Reason = "unlabelled"         // a video that nobody has annotated: no negative
-	ReasonTest       Reason = "test-set"           // a video that the source puts into its test set
+	ReasonTest       Reason = "test-set"           // a video that the source puts into its test set, or a later one of the same recording
 	ReasonNeedsCut   Reason = "needs-cut"          // a video of which files must be made
-	ReasonConflict   Reason = "recording-conflict" // a video whose file belongs to another recording already
+	ReasonConflict   Reason = "recording-conflict" // a video whose recording, file and ID, or a file made of it, belong to several recordings already
+	ReasonStale      Reason = "plan-stale"         // a video with a plan of Config.Planned for another version of its file, by the facts
+	ReasonTwice      Reason = "video-twice"        // a video whose file an earlier one has annotated; conversations may be several
 	ReasonDivided    Reason = "divided"            // a conversation about a video that would have to be divided
 	ReasonOtherSide  Reason = "other-side"         // a clip that the source puts on another side than its recording
 	ReasonNoClip     Reason = "no-clip"            // an event that no clip shows, or not enough of it
+	ReasonPartly     Reason = "partly-shown"       // a clip that shows a part of an event that Config.Edges leaves it without
 	ReasonNoLength   Reason = "no-length"          // an event without a length that was to be a clip
 	ReasonNegative   Reason = "negative"           // a clip in which nothing happens, by Config.Negatives
-	ReasonLost       Reason = "events-lost"        // a clip in which nothing happens, of a video of which events were left out: see annotation.Video
+	ReasonLost       Reason = "events-lost"        // a clip in which nothing happens, and in which an event that was left out may have been: see annotation.Video
 	ReasonSampling   Reason = "sampling"           // a clip, by Config.Sampling
 	ReasonNoAnswer   Reason = "no-answer"          // a clip that the task has no answer for
 	ReasonNotSaid    Reason = "not-in-answer"      // an event that is shown, and that the answer leaves out or a label of it
@@ -36,6 +39,7 @@ const (
 type Left struct {
 	Reason  Reason `json:"left"`
 	Video   string `json:"video"`              // its ID, or its URI if it has none
+	Source  string `json:"source,omitempty"`   // the file of the source that Records count in: see annotation.Video
 	Records []int  `json:"records,omitempty"`  // of the source, that the events come from which are lost with it; without those whose place is unknown
 	StartUS int64  `json:"start_us,omitempty"` // of a clip: what it shows of the video, in microseconds, rounded outwards
 	EndUS   int64  `json:"end_us,omitempty"`   // of a clip; 0 also if its end is that of a video of unknown length
@@ -53,6 +57,7 @@ type Report struct {
 	Examples   int `json:"examples"`   // in both files
 	Negatives  int `json:"negatives"`  // of these, those whose answer is that nothing applies
 	Repeated   int `json:"repeated"`   // of these, copies by Config.Sampling
+	Incomplete int `json:"incomplete"` // of these, those whose answers may lack an event, as events were left out that may be in their clips
 	Unmeasured int `json:"unmeasured"` // videos whose length nobody knows: used as a whole, or as their events say
 	Spread     int `json:"spread"`     // events of a whole video that stand in each of several clips of it
 

@@ -25,16 +25,17 @@ type Origin struct {
 	StartUS   int64    `json:"start_us"` // what the example shows of the source, in microseconds, rounded outwards
 	EndUS     int64    `json:"end_us"`   // 0 if it is the end of a video of unknown length
 	Label     string   `json:"label,omitempty"`
-	Labels    []string `json:"labels"`         // of its events, as the task calls them
-	Records   []int    `json:"records"`        // of the source, that its events come from
-	Copy      int      `json:"copy,omitempty"` // from 1 for the second of lines that are the same by Config.Sampling
+	Labels    []string `json:"labels"`           // of its events, as the task calls them
+	Source    string   `json:"source,omitempty"` // the file of the source that Records count in: see annotation.Video
+	Records   []int    `json:"records"`          // of the source, that its events come from
+	Copy      int      `json:"copy,omitempty"`   // from 1 for the second of lines that are the same by Config.Sampling
 }
 
 // origin returns the Origin of an example, but for its place.
 func (it *item) origin() Origin {
 	o := Origin{
 		Video: nameOf(it.video), URI: it.video.URI, Recording: it.recording, Label: it.label, Copy: it.copy,
-		Labels: it.labels, Records: records(it.clip.events),
+		Labels: it.labels, Source: it.video.File, Records: records(it.clip.events),
 	}
 	o.StartUS, o.EndUS = microseconds(it.clip.span)
 	if uri := it.clip.part.FileData.FileURI; uri != o.URI {

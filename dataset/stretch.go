@@ -16,6 +16,7 @@ type file struct {
 	origin time.Duration      // the source's time at which its clock shows 0
 	use    videotune.Span     // of it, on its clock
 	events []annotation.Event // on its clock
+	partly []annotation.Event // likewise: see clip
 }
 
 // footage returns the files of a plan with the events in each. Events that no file
@@ -34,25 +35,31 @@ func (b *builder) footage(v *annotation.Video, plan *chunk.Plan, media videotune
 	for i := range plan.Pieces {
 		p := &plan.Pieces[i]
 		shown := p.Actual()
-		f := file{uri: p.URI, origin: p.Origin, events: clips[i].events}
+		f := file{uri: p.URI, origin: p.Origin, events: clips[i].events, partly: clips[i].partly}
 		f.use = videotune.Span{Start: shown.Start - p.Origin, End: shown.End - p.Origin}
 		f.media = videotune.Media{Bytes: max(p.Bytes, 1), Duration: f.use.End, MIMEType: p.MIMEType}
 		if p.Segment { // whose clock begins with it
-			for k := range f.events {
-				f.events[k].Start += f.use.Start
-				f.events[k].End += f.use.Start
-			}
+			later(f.events, f.use.Start)
+			later(f.partly, f.use.Start)
 		}
 		files[i] = f
 	}
 	return files
 }
 
+// later moves events by d.
+func later(events []annotation.Event, d time.Duration) {
+	for i := range events {
+		events[i].Start += d
+		events[i].End += d
+	}
+}
+
 // windowClips divides the files of a plan into windows.
 func (b *builder) windowClips(v *annotation.Video, plan *chunk.Plan, media videotune.Media) ([]clip, error) {
 	var all []clip
 	for _, f := range b.footage(v, plan, media, v.Events) {
-		clips, dropped, err := b.divide(v, &f, f.use, f.events)
+		clips, dropped, err := b.divide(v, &f, f.use, f.events, f.partly)
 		if err != nil {
 			return nil, err
 		}
@@ -80,7 +87,7 @@ func (b *builder) eventClips(v *annotation.Video, plan *chunk.Plan, media videot
 	for _, f := range b.footage(v, plan, media, rest) {
 		for _, e := range f.events {
 			span, _ := e.Span(f.use.End)
-			clips, dropped, err := b.divide(v, &f, within(b.padded(span), f.use), []annotation.Event{e})
+			clips, dropped, err := b.divide(v, &f, within(b.padded(span), f.use), []annotation.Event{e}, nil)
 			if err != nil {
 				return nil, err
 			}
@@ -99,7 +106,7 @@ func (b *builder) eventClips(v *annotation.Video, plan *chunk.Plan, media videot
 
 // divide makes clips of a stretch of a file. dropped is the plan that says why it
 // cannot be used, where that is so.
-func (b *builder) divide(v *annotation.Video, f *file, use videotune.Span, events []annotation.Event) (clips []clip, dropped *chunk.Plan, err error) {
+func (b *builder) divide(v *annotation.Video, f *file, use videotune.Span, events, partly []annotation.Event) (clips []clip, dropped *chunk.Plan, err error) {
 	src := chunk.Source{URI: f.uri, Media: f.media, Recording: v.RecordingKey(), Use: []videotune.Span{use}}
 	src.Events, _ = timed(events, f.use.End)
 	plan, err := chunk.New(src, &b.windows)
@@ -116,6 +123,9 @@ func (b *builder) divide(v *annotation.Video, f *file, use videotune.Span, event
 		clips[i] = clip{part: p.Part(), span: span, length: p.Span.Length()}
 	}
 	b.report.Placed.Add(b.place(v, plan, events, f.use.End, clips))
+	if len(partly) > 0 {
+		placePartly(plan, partly, f.use.End, clips, nil)
+	}
 	return clips, nil, nil
 }
 
@@ -137,6 +147,11 @@ func (b *builder) unmeasured(v *annotation.Video) []clip {
 	default:
 		all.events = append(all.events, v.Events...)
 		all.sort()
+		for i := range v.Events {
+			if e := &v.Events[i]; e.End < e.Start { // no answer can name it
+				all.partly = append(all.partly, *e)
+			}
+		}
 	}
 	b.report.Unmeasured++
 	return []clip{all}

@@ -87,10 +87,12 @@ func (t *Caption) Prompt() (string, error) {
 // as [applause], with all of its labels.
 //
 // Events with neither and events outside of the clip are left out and noted. The
-// error wraps [ErrNoLength] if an event runs to the end of a clip of unknown length.
+// error wraps [ErrNoLength] if an event runs to the end of a clip of unknown length, and
+// [ErrNoText] if no cue is left since events have neither.
 func (t *Caption) FromClip(c *Clip) (CaptionAnswer, Notes, error) {
 	var a CaptionAnswer
 	var n Notes
+	var lacks lacking
 	for i := range c.Events {
 		e := &c.Events[i]
 		text := e.Text
@@ -99,6 +101,7 @@ func (t *Caption) FromClip(c *Clip) (CaptionAnswer, Notes, error) {
 		}
 		if blank(strings.Trim(text, "[,] ")) {
 			n.leave(i, "it has no text")
+			lacks.noText(c, i)
 			continue
 		}
 		s, ok, err := c.Span(i, &n)
@@ -108,6 +111,9 @@ func (t *Caption) FromClip(c *Clip) (CaptionAnswer, Notes, error) {
 		if ok {
 			a.Cues = append(a.Cues, Cue{Time{s.Start, t.Unit}, Time{s.End, t.Unit}, text})
 		}
+	}
+	if len(a.Cues) == 0 {
+		return a, n, lacks.err()
 	}
 	sortCues(a.Cues)
 	return a, n, nil

@@ -92,12 +92,15 @@ func (t *Classify) Prompt() (string, error) {
 // without a label.
 //
 // The error wraps [ErrSeveralLabels] if there are several and the task is not Multi,
-// and [ErrNoLabel] if there is none and the labels are Exhaustive.
+// and [ErrNoLabel] if there is none and the labels are Exhaustive or an event has no
+// label at all, which is not to say that none applies.
 func (t *Classify) FromClip(c *Clip) (ClassifyAnswer, Notes, error) {
 	var a ClassifyAnswer
 	var n Notes
+	var lacks lacking
 	for i := range c.Events {
 		a.Labels = append(a.Labels, c.Labels(i, t.Labels, &n)...)
+		lacks.noLabel(c, i)
 	}
 	slices.Sort(a.Labels)
 	a.Labels = slices.Compact(a.Labels)
@@ -106,6 +109,8 @@ func (t *Classify) FromClip(c *Clip) (ClassifyAnswer, Notes, error) {
 		return ClassifyAnswer{}, n, fmt.Errorf("task: %w: %s", ErrSeveralLabels, cut(strings.Join(a.Labels, ", ")))
 	case len(a.Labels) == 0 && t.Exhaustive:
 		return ClassifyAnswer{}, n, fmt.Errorf("task: %w, and one always applies", ErrNoLabel)
+	case len(a.Labels) == 0:
+		return a, n, lacks.err()
 	}
 	return a, n, nil
 }

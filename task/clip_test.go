@@ -72,7 +72,9 @@ func TestLocalizeClips(t *testing.T) {
 		{"alias and name", clip(9*sec, segment(0, sec, "Tor", "goal")), `{"events":[{"start":"00:00","end":"00:01","label":"goal"}]}`},
 		{"unknown", clip(9*sec, segment(0, sec, "Goal")), `{"events":[]} … "left":[{"event":0,"reason":"its label \"Goal\" is none of the task's"}]`},
 		{"one of two", clip(9*sec, segment(0, sec, "x", "goal")), `"label":"goal"}]} … its label \"x\" is none`},
-		{"no label", clip(9*sec, text(segment(0, sec), "what")), `{"events":[]} … it has no label`},
+		{"no label", clip(9*sec, text(segment(0, sec), "what")), `task: something happens, but no event of the clip has a label of the task`},
+		{"one of two has no label", clip(9*sec, segment(0, sec), segment(0, sec, "goal")), `"label":"goal"}]} … it has no label`},
+		{"no label, after the clip", clip(9*sec, segment(9*sec, 10*sec)), `{"events":[]} … it has no label`},
 	} {
 		got := answered(t, &task.Localize{Labels: football}, tt.clip)
 		for part := range strings.SplitSeq(tt.want, " … ") {
@@ -88,6 +90,26 @@ func TestLocalizeClips(t *testing.T) {
 	got := answered(t, described, clip(9*sec, segment(0, sec, "goal"), text(segment(2*sec, 3*sec, "goal"), "a header")))
 	if want := `{"events":[{"start":"00:02","end":"00:03","label":"goal","description":"a header"}]} `; !strings.HasPrefix(got, want) || !strings.Contains(got, "it has no text") {
 		t.Error(got)
+	}
+}
+
+// Without texts nothing can be described: that is not to say that nothing happens.
+func TestLocalizeWithoutTexts(t *testing.T) {
+	for name, tt := range map[string]struct {
+		task task.Localize
+		clip task.Clip
+		err  error
+	}{
+		"no labels":             {task.Localize{}, clip(9*sec, segment(0, sec, "goal")), task.ErrNoText},
+		"described":             {task.Localize{Labels: football, Describe: true}, clip(9*sec, segment(0, sec, "goal"), segment(0, sec, "x")), task.ErrNoText},
+		"of an unknown label":   {task.Localize{Labels: football, Describe: true}, clip(9*sec, segment(0, sec, "x")), nil},
+		"after the clip":        {task.Localize{}, clip(9*sec, segment(9*sec, 10*sec)), nil},
+		"nothing":               {task.Localize{}, clip(9 * sec), nil},
+		"one of two has a text": {task.Localize{}, clip(9*sec, segment(0, sec), text(segment(0, sec), "a header")), nil},
+	} {
+		if text, _, err := tt.task.Answer(&tt.clip); !errors.Is(err, tt.err) || (text == "") != (err != nil) {
+			t.Errorf("%s: %q, %v, want %v", name, text, err, tt.err)
+		}
 	}
 }
 
@@ -138,6 +160,7 @@ func TestModerateClips(t *testing.T) {
 			`{"labels":["smoking","weapon"],"severity":"high","segments":[{"start":"00:00","end":"00:01","label":"smoking","severity":"low"}]} `},
 		{"whole only", task.Moderate{WholeOnly: true}, clip(9*sec, severe(segment(0, sec, "smoking"), "low")), `{"labels":["smoking"],"severity":"low"} `},
 		{"whole only, nothing", task.Moderate{WholeOnly: true}, clip(9 * sec), `{"labels":["none"],"severity":"none"} `},
+		{"no label", task.Moderate{}, clip(9*sec, segment(0, sec)), `task: something happens, but no event of the clip has a label of the task`},
 		{"unknown label", task.Moderate{}, clip(9*sec, segment(0, sec, "dance")), `{"labels":["none"],"severity":"none","segments":[]} `},
 		{"outside", task.Moderate{}, clip(9*sec, severe(segment(10*sec, 11*sec, "smoking"), "low")), `{"labels":["none"],"severity":"none","segments":[]} `},
 		{"no severity", task.Moderate{}, clip(9*sec, segment(0, sec, "smoking")), `task: event 0: the event has no severity of the task: it has no attribute "severity"; set default_severity`},
@@ -181,7 +204,8 @@ func TestCaptionClips(t *testing.T) {
 		{"a moment is widened", "", clip(9*sec, point), `{"cues":[{"start":"00:05","end":"00:06","text":"[bang]"}]} {"times":2,"rounded":0,"clamped":0,"widened":1}`},
 		{"by its unit", task.ClockMillis, clip(9*sec, point), `{"cues":[{"start":"00:05.000","end":"00:05.001","text":"[bang]"}]} `},
 		{"labels are a sound", "", clip(9*sec, segment(0, sec, "laughter", "applause")), `{"cues":[{"start":"00:00","end":"00:01","text":"[laughter, applause]"}]} `},
-		{"blank", "", clip(9*sec, text(segment(0, sec, ""), " \n")), `{"cues":[]} {"times":0,"rounded":0,"clamped":0,"widened":0,"left":[{"event":0,"reason":"it has no text"}]}`},
+		{"blank", "", clip(9*sec, text(segment(0, sec, ""), " \n")), `task: something happens, but no event of the clip has a text`},
+		{"blank, and a sound", "", clip(9*sec, text(segment(0, sec), " "), segment(0, sec, "laughter")), `{"cues":[{"start":"00:00","end":"00:01","text":"[laughter]"}]} {"times":2,"rounded":0,"clamped":0,"widened":0,"left":[{"event":0,"reason":"it has no text"}]}`},
 		{"nothing", "", clip(9 * sec), `{"cues":[]} `},
 		{"length", "", clip(0, annotation.Event{Kind: annotation.KindCue, End: annotation.ToEnd, Text: "x"}), `task: event 0 runs to the end of the clip`},
 	} {
@@ -222,6 +246,7 @@ func TestClassifyClips(t *testing.T) {
 		{"one", task.Classify{}, clip(0, segment(0, sec, "dog"), segment(0, sec, "dog")), `{"label":"dog"} `},
 		{"none", task.Classify{}, clip(0), `{"label":"none"} `},
 		{"others", task.Classify{}, clip(0, segment(0, sec, "fox")), `{"label":"none"} {"times":0,"rounded":0,"clamped":0,"widened":0,"left":[{"event":0,"reason":"its label \"fox\"`},
+		{"no label", task.Classify{}, clip(0, segment(0, sec)), `task: something happens, but no event of the clip has a label of the task`},
 		{"two", task.Classify{}, two, `task: the clip has several labels where one is wanted: cat, dog`},
 		{"two of many", task.Classify{Multi: true}, two, `{"labels":["cat","dog"]} `},
 		{"none of many", task.Classify{Multi: true}, clip(0), `{"labels":[]} `},

@@ -103,21 +103,26 @@ func (l *Localize) Prompt() (string, error) {
 //
 // Left out and noted are labels that are not the task's, events without a label or a
 // text where there must be one, and events outside of the clip. The error wraps
-// [ErrNoLength] if an event runs to the end of a clip of unknown length.
+// [ErrNoLength] if an event runs to the end of a clip of unknown length; and [ErrNoText]
+// or [ErrNoLabel] if no event is left since they lack texts or have no label at all: that
+// is not to say that nothing happens.
 func (l *Localize) FromClip(c *Clip) (LocalizeAnswer, Notes, error) {
 	var a LocalizeAnswer
 	var n Notes
+	var lacks lacking
 	for i := range c.Events {
 		e := LocalizedEvent{}
-		if l.describes() {
-			if e.Description = c.Events[i].Text; blank(e.Description) {
-				n.leave(i, "it has no text")
-				continue
-			}
-		}
 		names := []string{""}
 		if len(l.Labels) > 0 {
 			if names = c.Labels(i, l.Labels, &n); len(names) == 0 {
+				lacks.noLabel(c, i)
+				continue
+			}
+		}
+		if l.describes() {
+			if e.Description = c.Events[i].Text; blank(e.Description) {
+				n.leave(i, "it has no text")
+				lacks.noText(c, i)
 				continue
 			}
 		}
@@ -132,6 +137,9 @@ func (l *Localize) FromClip(c *Clip) (LocalizeAnswer, Notes, error) {
 		for _, e.Label = range names {
 			a.Events = append(a.Events, e)
 		}
+	}
+	if len(a.Events) == 0 {
+		return a, n, lacks.err()
 	}
 	sortEvents(a.Events)
 	return a, n, nil

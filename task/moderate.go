@@ -165,13 +165,16 @@ func (m *Moderate) Prompt() (string, error) {
 // Labels that are not the task's are noted as left out, and so are events without a
 // label or outside of the clip. The error wraps [ErrNoSeverity] if an event has a
 // severity that is not listed, or none and there is no default; it wraps [ErrNoLength]
-// if an event runs to the end of a clip of unknown length.
+// if an event runs to the end of a clip of unknown length, and [ErrNoLabel] if no label
+// applies and an event has none at all.
 func (m *Moderate) FromClip(c *Clip) (ModerateAnswer, Notes, error) {
 	var a ModerateAnswer
 	var n Notes
+	var lacks lacking
 	for i := range c.Events {
 		names := c.Labels(i, m.Labels, &n)
 		if len(names) == 0 {
+			lacks.noLabel(c, i)
 			continue
 		}
 		severity, err := m.severity(c, i)
@@ -196,6 +199,9 @@ func (m *Moderate) FromClip(c *Clip) (ModerateAnswer, Notes, error) {
 		}
 	}
 	if len(a.Labels) == 0 {
+		if err := lacks.err(); err != nil {
+			return ModerateAnswer{}, n, err
+		}
 		a.Labels, a.Severity = []string{None}, None
 	}
 	slices.Sort(a.Labels)

@@ -81,6 +81,36 @@ func (c *Clip) Labels(i int, ls Labels, n *Notes) (names []string) {
 	return names
 }
 
+// lacking is what events of a clip were left out for, where that does not mean that
+// nothing happens.
+type lacking struct{ text, label bool }
+
+// noText takes note of an event that is left out as it has no text.
+func (l *lacking) noText(c *Clip, i int) { l.text = l.text || c.shows(i) }
+
+// noLabel takes note of an event of which no label is the task's, if it has none at all:
+// it may be of any.
+func (l *lacking) noLabel(c *Clip, i int) {
+	l.label = l.label || len(c.Events[i].Labels) == 0 && c.shows(i)
+}
+
+// err returns the error of an answer that nothing happens.
+func (l *lacking) err() error {
+	switch {
+	case l.text:
+		return fmt.Errorf("task: something happens, but %w", ErrNoText)
+	case l.label:
+		return fmt.Errorf("task: something happens, but %w", ErrNoLabel)
+	}
+	return nil
+}
+
+// shows reports whether event i may be in the clip.
+func (c *Clip) shows(i int) bool {
+	_, ok, err := c.Span(i, &Notes{})
+	return ok || err != nil
+}
+
 // blank reports whether a text has nothing but white space.
 func blank(s string) bool { return strings.TrimSpace(s) == "" }
 

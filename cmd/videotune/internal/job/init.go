@@ -139,7 +139,7 @@ func (w *writer) examples(s *Survey) {
 	w.line("# What one example is made of: video, event, label or window.")
 	w.line("per: video")
 	w.line("# window: 60s   # the longest, with per: window")
-	w.line("# padding: 2s   # before and after it, with per: event")
+	w.line("# padding: 2s   # before and after it, with per: event; the answer tells of that event alone")
 	w.line("")
 	w.line("# The limits that count, and what all lines of both files have in common.")
 	w.line("# model: gemini-2.5-flash")
