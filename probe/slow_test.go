@@ -88,7 +88,7 @@ func TestFFprobeTimeout(t *testing.T) {
 		t.Skip("a shell script stands in for ffprobe")
 	}
 	program := filepath.Join(t.TempDir(), "ffprobe")
-	if err := os.WriteFile(program, []byte("#!/bin/sh\nexec sleep 60\n"), 0o700); err != nil {
+	if err := os.WriteFile(program, []byte("#!/bin/sh\nPATH=$PATH:/usr/bin:/bin\nexec sleep 60\n"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	avi := filepath.Join(samples, "avi_mpeg4_mp3_5s.avi")

@@ -18,7 +18,7 @@ func shell(t *testing.T, line string) []string {
 	if runtime.GOOS == "windows" {
 		t.Skip("there is no shell")
 	}
-	return []string{"/bin/sh", "-c", line}
+	return []string{"/bin/sh", "-c", "PATH=$PATH:/usr/bin:/bin\n" + line}
 }
 
 func TestRun(t *testing.T) {
