@@ -70,7 +70,10 @@ func (h *Histogram) AtMost(num, den int) int64 {
 	n := 0
 	for i, c := range h.Counts {
 		if n += c; n*den >= h.N*num {
-			return min(h.Max, int64(i+1)*h.Width)
+			if start := int64(i) * h.Width; h.Max-start > h.Width { // the end may be over int64
+				return start + h.Width
+			}
+			return h.Max
 		}
 	}
 	return h.Max

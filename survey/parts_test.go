@@ -43,8 +43,8 @@ func TestHistogram(t *testing.T) {
 	for _, v := range []int64{0, 5, 6, 10, 11, math.MaxInt64} {
 		h.Add(v)
 	}
-	if h.Over != 2 || h.Max != math.MaxInt64 {
-		t.Errorf("%+v", h)
+	if h.Over != 2 || h.Max != math.MaxInt64 || h.AtMost(1, 1) != math.MaxInt64 {
+		t.Errorf("%+v: all are at most %d", h, h.AtMost(1, 1))
 	}
 }
 
