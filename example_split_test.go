@@ -1,6 +1,7 @@
 package videotune_test
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"log"
@@ -99,4 +100,30 @@ func ExampleSplitWriter_WriteTo() {
 	var side *videotune.SideError
 	fmt.Println(errors.As(err, &side), side.Recording, side.Pinned)
 	// Output: true dog validation
+}
+
+// Lines that are there already. One of them has two videos, which stay together.
+func ExampleSplitLines() {
+	dir, err := os.MkdirTemp("", "videotune")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+
+	var lines bytes.Buffer
+	for i := range 20 {
+		fmt.Fprintf(&lines, `{"contents":[{"role":"user","parts":[{"fileData":{"fileUri":"gs://b/%d.mp4","mimeType":"video/mp4"}},{"text":"What?"}]},{"role":"model","parts":[{"text":"dog"}]}]}`+"\n", i)
+	}
+	lines.WriteString(`{"contents":[{"role":"user","parts":[{"fileData":{"fileUri":"gs://b/0.mp4"}},{"fileData":{"fileUri":"gs://b/1.mp4"}}]},{"role":"model","parts":[{"text":"cat"}]}]}` + "\n")
+	in := []videotune.Input{{Name: "all.jsonl", R: &lines}}
+	report, err := videotune.SplitLines(in, filepath.Join(dir, "train.jsonl"), filepath.Join(dir, "validation.jsonl"), nil)
+	var none *videotune.NoValidationError
+	if errors.As(err, &none) {
+		log.Fatal("there are too few recordings: ", none)
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(report.Train.Examples, "and", report.Validation.Examples, "examples;", report.Joined, "recording joined with another")
+	// Output: 19 and 2 examples; 1 recording joined with another
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
-	"strings"
 
 	"github.com/seed-57910ec4/videotune/internal/atomicfile"
 )
@@ -47,10 +46,10 @@ type SplitOptions struct {
 }
 
 // A SplitWriter writes a training and a validation file and keeps each recording
-// on one side. Use [CreateSplit] to make one.
+// on one side, and each file that examples name. Use [CreateSplit] to make one.
 //
-// It keeps in memory some 100 bytes and the name for each recording, and nothing
-// for each line.
+// It keeps in memory some 100 bytes for each recording and for each distinct URI, and
+// nothing for each line. Names are compared by hashes of 128 bits.
 //
 // A SplitWriter is not safe for concurrent use: goroutines that share one must
 // guard it with a mutex. The order in which they come then is the order of the
@@ -66,10 +65,11 @@ type SplitWriter struct {
 	line              lineBuffer
 	moved             movedLines
 
-	numbers map[string]uint32 // of the recordings, by name
-	groups  map[string]uint32 // of the groups of examples without a file
-	recs    []recording
+	recs   recordings
+	groups map[string]uint32 // of the groups of examples without a file, by name
 
+	// needed makes it an error if a share was asked for and nothing goes to validation.
+	needed bool
 	done   bool
 	report *SplitReport
 	err    error // of the spool, of Commit, or that there was no Commit
@@ -83,12 +83,12 @@ func (b *lineBuffer) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// A SideError says that a recording that [SplitWriter.WriteTo] put on one side
-// was to be written to the other.
+// A SideError says that a recording, or a file, that [SplitWriter.WriteTo] put on one
+// side was to be written to the other.
 type SideError struct {
-	Recording string
-	Pinned    Split // where the recording is
-	Asked     Split // where it was to be written
+	Recording string // the name or the URI
+	Pinned    Split  // where the recording is
+	Asked     Split  // where it was to be written
 }
 
 // Error names the recording and both sides.
@@ -118,10 +118,10 @@ func (e *SideError) Error() string {
 // trainPath, so that its file system needs room for all lines twice. Both paths
 // naming one file is an error.
 //
-// Which recordings go to validation is decided at Commit: they are taken in the
-// order of HMAC-SHA256(Seed, recording) while validation stays within the share
-// and within the caps of Policy.Limits.Validation; one that would break them is
-// passed over, and the next is tried. So
+// Which recordings go to validation is decided at Commit: they are taken in the order
+// of HMAC-SHA256(Seed, name), of several names the least, while validation stays
+// within the share and within the caps of Policy.Limits.Validation; one that would
+// break them is passed over, and the next is tried. So
 //
 //   - validation has at most Share of all examples,
 //   - it has at most MaxExamples; if it has more than ShareFrom, it has at most
@@ -141,12 +141,12 @@ func CreateSplit(trainPath, validationPath string, opts *SplitOptions) (*SplitWr
 	s := &SplitWriter{
 		trainPath:      trainPath,
 		validationPath: validationPath,
-		numbers:        make(map[string]uint32),
 		groups:         make(map[string]uint32),
 	}
 	if opts != nil {
 		s.opts = *opts
 	}
+	s.recs = newRecordings(s.opts.Seed)
 	if s.opts.Share == 0 {
 		s.opts.Share = DefaultShare
 	}
@@ -207,11 +207,18 @@ func (s *SplitWriter) release() error {
 // chooses. All lines of a recording go to one side.
 //
 // recording is any name of what the example was made from: that of the video
-// before it was cut into chunks, say, or of the person in it. "" stands for the
-// URI of the example's first file. An example that has several files and shares
-// the later ones with others needs a name. Examples without any file belong to no
-// recording: equal ones are on one side, and they are split like the others, in
-// up to 4096 groups by a hash of their lines.
+// before it was cut into chunks, say, or of the person in it. The URIs of all files of
+// the example are names of it, too, so that no file is ever on both sides: recordings
+// that have one in common are one recording from then on, and with "" the URIs are its
+// only names. URIs are compared as they stand: two signed URLs of one file are two
+// names. [SplitReport].Joined tells how many recordings became one with others.
+//
+// Examples without any file and without a name belong to no recording: equal ones are
+// on one side, and they are split like the others, in up to 4096 groups by a hash of
+// their lines.
+//
+// If the example ties a recording that is pinned to training to one that is pinned to
+// validation, Write returns a [SideError], and writes nothing.
 //
 // An example that is refused, as by [Writer.Write], leaves the SplitWriter as it
 // was, and usable. Its problems have no File and no Line: the example has no place
@@ -224,7 +231,8 @@ func (s *SplitWriter) Write(recording string, ex *Example) error {
 
 // WriteTo is like [SplitWriter.Write] and pins the recording to a side, with what
 // was written and will be written of it. It returns a [SideError], and writes
-// nothing, if the recording is pinned to the other side.
+// nothing, if the recording, or one that has a file of the example, is pinned to the
+// other side.
 //
 // With an empty recording, an example without any file goes to that side by
 // itself: it pins no others, not even equal ones.
@@ -235,11 +243,12 @@ func (s *SplitWriter) WriteTo(side Split, recording string, ex *Example) error {
 	return s.write(recording, ex, pin(1+side))
 }
 
-func (s *SplitWriter) write(name string, ex *Example, to pin) error {
-	if name == "" {
-		name = ex.FirstFile()
+func (s *SplitWriter) write(recording string, ex *Example, to pin) error {
+	s.recs.begin(recording)
+	for f := range ex.Files() {
+		s.recs.also(f.FileURI)
 	}
-	if err := s.refuses(name, to); err != nil {
+	if err := s.refuses(to); err != nil {
 		return err
 	}
 	s.line = s.line[:0]
@@ -254,36 +263,30 @@ func (s *SplitWriter) write(name string, ex *Example, to pin) error {
 	if err := s.w.Flush(); err != nil {
 		return err
 	}
-	return s.put(name, to)
+	return s.put(to)
 }
 
-// refuses returns why nothing can be written of a recording to a side; nil if it can.
-func (s *SplitWriter) refuses(name string, to pin) error {
+// refuses returns why a line with the names that s.recs was told cannot be written to
+// a side; nil if it can.
+func (s *SplitWriter) refuses(to pin) error {
 	if s.err == nil && s.done {
 		return fmt.Errorf("videotune: %s: %w", s.trainPath, fs.ErrClosed)
 	}
 	if s.err != nil {
 		return s.err
 	}
-	number, known := s.numbers[name]
-	if known && to != pinNone && s.recs[number].pin != pinNone && s.recs[number].pin != to {
-		return &SideError{Recording: name, Pinned: Split(s.recs[number].pin - 1), Asked: Split(to - 1)}
-	}
-	return nil
+	return s.recs.conflict(to)
 }
 
-// put takes what stands in s.line as one of a recording; "" for none.
-func (s *SplitWriter) put(name string, to pin) error {
-	number, known := s.numbers[name]
-	switch {
-	case name == "":
+// put takes what stands in s.line as a line with the names that s.recs was told.
+func (s *SplitWriter) put(to pin) error {
+	var number uint32
+	if len(s.recs.names) == 0 {
 		number = s.group(to)
-	case !known:
-		name = strings.Clone(name) // which may be part of something large
-		number = s.add(recording{name: name})
-		s.numbers[name] = number
+	} else {
+		number = s.recs.join()
 	}
-	r := &s.recs[number]
+	r := &s.recs.all[number]
 	if to != pinNone {
 		r.pin = to
 	}
@@ -309,15 +312,10 @@ func (s *SplitWriter) group(to pin) uint32 {
 	}
 	number, known := s.groups[name]
 	if !known {
-		number = s.add(recording{name: name, anonymous: true})
+		number = s.recs.add(recording{key: s.recs.key(name), anonymous: true})
 		s.groups[name] = number
 	}
 	return number
-}
-
-func (s *SplitWriter) add(r recording) uint32 {
-	s.recs = append(s.recs, r)
-	return uint32(len(s.recs) - 1)
 }
 
 // keep appends the line to the spool: the number of its recording, its length,
@@ -350,20 +348,4 @@ func (s *SplitWriter) Close() error {
 		return fmt.Errorf("videotune: %w", err)
 	}
 	return nil
-}
-
-// FirstFile returns the URI of the first file of ex, by which a SplitWriter knows its
-// recording where nobody names it; "" if there is none.
-func (ex *Example) FirstFile() string {
-	if ex == nil {
-		return ""
-	}
-	for i := range ex.Contents {
-		for j := range ex.Contents[i].Parts {
-			if f := ex.Contents[i].Parts[j].FileData; f != nil && f.FileURI != "" {
-				return f.FileURI
-			}
-		}
-	}
-	return ""
 }

@@ -23,6 +23,11 @@ type SplitReport struct {
 	// share alone would have let in; "" if there was none.
 	Capped SplitCap
 
+	// Joined is the number of recordings that became one with others, because an
+	// example has files of both: of three that are one, it counts two. Largest is the
+	// number of examples of the recording that has the most.
+	Joined, Largest int
+
 	// ValidationRemoved tells that there was an older validation file, and that
 	// it was removed because nothing went to validation.
 	ValidationRemoved bool
@@ -44,7 +49,7 @@ const (
 type SideReport struct {
 	Path       string // as it was given
 	Examples   int    // lines; 0 for validation means that there is no such file
-	Recordings int    // distinct ones; examples that have no file and no name count for none
+	Recordings int    // distinct ones, joined ones as one; examples that have no file and no name count for none
 	Bytes      int64  // of the file
 }
 
@@ -82,18 +87,23 @@ func (s *SplitWriter) Commit() (*SplitReport, error) {
 
 func (s *SplitWriter) commit() (*SplitReport, error) {
 	limits := newJudge(s.opts.Policy).limits
-	plan := planSplit(s.recs, s.opts.Seed, s.opts.Share, limits.Validation)
+	recs, of := s.recs.merged()
+	plan := planSplit(recs, s.opts.Share, limits.Validation)
 	if plan.sides[Train].examples == 0 {
 		if err := settle(emptyFile(s.trainPath), s.opts.Policy, s.opts.OnWarning); err != nil {
 			return nil, err
 		}
+	}
+	joined, largest := s.joined(recs)
+	if val := plan.sides[Validation].examples; val == 0 && s.needed && s.opts.Share > 0 {
+		return nil, &NoValidationError{Path: s.validationPath, Examples: plan.sides[Train].examples, Recordings: plan.sides[Train].recordings, Joined: joined, Capped: plan.capped}
 	}
 	if plan.over != "" {
 		if err := settle(s.overProblem(plan, limits), s.opts.Policy, s.opts.OnWarning); err != nil {
 			return nil, err
 		}
 	}
-	if err := s.distribute(plan); err != nil {
+	if err := s.distribute(plan, of); err != nil {
 		return nil, fmt.Errorf("videotune: %w", err)
 	}
 	report := &SplitReport{
@@ -101,6 +111,8 @@ func (s *SplitWriter) commit() (*SplitReport, error) {
 		Validation: s.side(s.validationPath, plan.sides[Validation]),
 		Resolution: s.resolution(),
 		Capped:     plan.capped,
+		Joined:     joined,
+		Largest:    largest,
 	}
 	if n := report.Train.Examples + report.Validation.Examples; n > 0 {
 		report.Share = float64(report.Validation.Examples) / float64(n)
@@ -111,12 +123,26 @@ func (s *SplitWriter) commit() (*SplitReport, error) {
 	return report, nil
 }
 
+// joined returns how many recordings became one with others, and the number of examples
+// of the largest of those that are left.
+func (s *SplitWriter) joined(left []recording) (joined, largest int) {
+	joined = s.recs.count
+	for i := range left {
+		if !left[i].anonymous {
+			joined--
+			largest = max(largest, left[i].examples)
+		}
+	}
+	return joined, largest
+}
+
 func (s *SplitWriter) side(path string, sum splitSide) SideReport {
 	return SideReport{Path: path, Examples: sum.examples, Recordings: sum.recordings, Bytes: sum.bytes}
 }
 
-// distribute writes the lines of the spool to the sides' temporary files.
-func (s *SplitWriter) distribute(plan *splitPlan) error {
+// distribute writes the lines of the spool to the sides' temporary files; of tells
+// which recording of the plan each of the spool is.
+func (s *SplitWriter) distribute(plan *splitPlan, of []uint32) error {
 	if err := s.buf.Flush(); err != nil {
 		return fmt.Errorf("%s: %w", s.trainPath, err)
 	}
@@ -142,7 +168,7 @@ func (s *SplitWriter) distribute(plan *splitPlan) error {
 			return fmt.Errorf("%s: reading the spool file: %w", s.trainPath, err)
 		}
 		side := Train
-		if plan.validation[number] {
+		if plan.validation[of[number]] {
 			side = Validation
 		}
 		if _, err := sides[side].Write(line); err != nil {

@@ -1,81 +1,23 @@
 package videotune
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 )
-
-// movedLines are the lines of WriteRecord, as far as the report tells of them.
-type movedLines struct {
-	n          int
-	resolution MediaResolution // of all
-	mixed      bool
-}
-
-// WriteRecord writes a line that was read, byte by byte as it stands, and a newline.
-// The Reader must have been told to KeepBytes. Nothing is judged and nothing refused:
-// what is wrong with the line goes along. The recording is as for [SplitWriter.Write],
-// but of a line that is not [Record.Readable] nobody knows it: without a name such a
-// line goes to training, as one that would be on the wrong side might leak.
-//
-// Lines that were written and lines that were moved may be mixed; the resolution is
-// locked among the former only.
-func (s *SplitWriter) WriteRecord(recording string, rec *Record) error {
-	to := pinNone
-	if recording == "" {
-		recording = rec.Example.FirstFile()
-		if !rec.Readable() {
-			recording, to = "", pinTrain
-		}
-	}
-	if err := s.refuses(recording, to); err != nil {
-		return err
-	}
-	if rec.Bytes == nil {
-		return fmt.Errorf("videotune: line %d: its bytes are not known; set ReaderOptions.KeepBytes, and see that it is not too long", rec.Line)
-	}
-	s.line = append(append(s.line[:0], rec.Bytes...), '\n')
-	if err := s.put(recording, to); err != nil {
-		return err
-	}
-	if rec.Readable() {
-		s.moved.take(rec.Example.GenerationConfig.MediaResolution)
-	}
-	return nil
-}
-
-func (m *movedLines) take(r MediaResolution) {
-	if m.n++; m.n == 1 {
-		m.resolution = r
-	}
-	m.mixed = m.mixed || r != m.resolution
-}
-
-// resolution returns the one of all lines; "" if there is no such.
-func (s *SplitWriter) resolution() MediaResolution {
-	m, written := s.moved, s.w.Resolution()
-	switch {
-	case m.n == 0:
-		return written
-	case m.mixed || s.w.Examples() > 0 && m.resolution != written:
-		return ""
-	}
-	return m.resolution
-}
 
 // SplitLinesOptions say how to split lines that are there. The zero value, and nil,
 // are ready to use.
 type SplitLinesOptions struct {
 	SplitOptions // of which Resolution has no meaning: the lines have theirs
 
-	// Recording names the recording of an example by the URI of its first file; see
-	// [RecordingByPattern]. An error refuses the line. It is not called for examples
-	// without a file. nil takes the URI itself.
+	// Recording names the recording of a file by its URI; see [RecordingByPattern]. It
+	// is called for each file of a line, and recordings that have a line in common are
+	// one. An error refuses the line. nil takes the URI itself, as it stands.
 	Recording func(uri string) (string, error)
 
-	// KeepBad moves lines that cannot be read to training, as they stand, where they
-	// are refused otherwise.
+	// KeepBad moves lines that cannot be read, as they stand, where they are refused
+	// otherwise: to the side of the files that are found in them, as by
+	// [SplitWriter.WriteRecord], and to training where these are not known.
 	KeepBad bool
 
 	MaxLineBytes int // a longer line is refused; 0 is DefaultMaxLineBytes
@@ -84,36 +26,23 @@ type SplitLinesOptions struct {
 // A SplitLinesReport says what [SplitLines] did.
 type SplitLinesReport struct {
 	SplitReport
-	Bad    int // lines that cannot be read and were moved as they stand
-	Blank  int // lines, which were left out
-	Marked int // files whose byte order mark was left out
+	Bad     int          // lines that cannot be read and were moved as they stand
+	Unknown SomeLines    // those of them whose files are not all known: they went to training
+	Queries SimilarFiles // URLs that differ in their query alone; none if Recording was given
+	Blank   int          // lines, which were left out
+	Marked  int          // files whose byte order mark was left out
 }
 
-// A LinesError tells of lines that cannot be used. The zero value tells of none.
-type LinesError struct {
+// SomeLines are a number of lines, with the place of the first. The zero value is none.
+type SomeLines struct {
 	Count int
-	First []error // of the first lines, DefaultMaxProblems at most, in their order; each names its place
+	File  string // of the first, as its Input is named
+	Line  int    // of the first, from 1
 }
 
-// Error returns the first error, and the number of the others.
-func (e *LinesError) Error() string {
-	if e.Count == 0 {
-		return "no lines"
-	}
-	text := e.First[0].Error()
-	if e.Count > 1 {
-		text += fmt.Sprintf(" (and %d more lines)", e.Count-1)
-	}
-	return text
-}
-
-// Unwrap returns First.
-func (e *LinesError) Unwrap() []error { return e.First }
-
-// Add counts a line, and keeps the error if it is among the first.
-func (e *LinesError) Add(err error) {
-	if e.Count++; e.Count <= DefaultMaxProblems {
-		e.First = append(e.First, err)
+func (s *SomeLines) add(file string, line int) {
+	if s.Count++; s.Count == 1 {
+		s.File, s.Line = file, line
 	}
 }
 
@@ -138,9 +67,10 @@ func RecordingByPattern(pattern *regexp.Regexp) (func(uri string) (string, error
 //
 // Lines that cannot be read at all, and those whose recording is not known, are refused
 // unless the options say otherwise: the error is a [*LinesError], and nothing is
-// written. A file that is no JSONL is refused with [Problems]. Blank lines and byte
-// order marks are left out; the report counts them. The files are read only, and must
-// not be those that are written.
+// written. A file that is no JSONL is refused with [Problems]. If Share asks for
+// validation and nothing can go there, the error is a [*NoValidationError], and an older
+// validation file stays. Blank lines and byte order marks are left out; the report
+// counts them. The files are read only, and must not be those that are written.
 func SplitLines(in []Input, trainPath, validationPath string, opts *SplitLinesOptions) (*SplitLinesReport, error) {
 	if opts == nil {
 		opts = new(SplitLinesOptions)
@@ -150,6 +80,7 @@ func SplitLines(in []Input, trainPath, validationPath string, opts *SplitLinesOp
 		return nil, err
 	}
 	defer s.Close()
+	s.needed = true
 	l := lineSplitter{to: s, opts: opts}
 	for _, input := range in {
 		if err := l.file(input); err != nil {
@@ -164,6 +95,7 @@ func SplitLines(in []Input, trainPath, validationPath string, opts *SplitLinesOp
 		return nil, err
 	}
 	l.report.SplitReport = *report
+	l.report.Queries = l.similar.SimilarFiles
 	return &l.report, nil
 }
 
@@ -173,6 +105,8 @@ type lineSplitter struct {
 	opts    *SplitLinesOptions
 	report  SplitLinesReport
 	refused LinesError
+	similar similarFiles
+	names   []string // of the last line
 }
 
 func (l *lineSplitter) file(in Input) error {
@@ -198,34 +132,48 @@ func (l *lineSplitter) record(file string, rec *Record) error {
 		l.refused.Add(rec.Unreadable(file))
 		return nil
 	}
-	name := ""
-	if uri := rec.Example.FirstFile(); uri != "" && l.opts.Recording != nil {
-		var err error
-		if name, err = l.opts.Recording(uri); err != nil {
+	uris, whole := rec.files()
+	l.names = l.names[:0]
+	for _, uri := range uris {
+		name, err := l.name(uri)
+		switch {
+		case err == nil:
+			l.names = append(l.names, name)
+		case rec.Readable():
 			l.refused.Add(lineError(file, rec.Line, err))
 			return nil
-		}
-		if name == "" {
-			l.refused.Add(lineError(file, rec.Line, errors.New("its recording has no name")))
-			return nil
+		default:
+			whole = false
 		}
 	}
 	if l.refused.Count > 0 {
 		return nil // nothing will be written
 	}
-	if err := l.to.WriteRecord(name, rec); err != nil {
+	if l.opts.Recording == nil {
+		for _, uri := range uris {
+			l.similar.add(uri, file, rec.Line)
+		}
+	}
+	if err := l.to.writeRecord("", l.names, whole, rec); err != nil {
 		return err
 	}
 	if !rec.Readable() {
 		l.report.Bad++
 	}
+	if !whole {
+		l.report.Unknown.add(file, rec.Line)
+	}
 	return nil
 }
 
-// lineError puts the place of a line before an error.
-func lineError(file string, line int, err error) error {
-	if file == "" {
-		return fmt.Errorf("line %d: %w", line, err)
+// name returns the name of the recording of a file.
+func (l *lineSplitter) name(uri string) (string, error) {
+	if l.opts.Recording == nil {
+		return uri, nil
 	}
-	return fmt.Errorf("%s:%d: %w", file, line, err)
+	name, err := l.opts.Recording(uri)
+	if err == nil && name == "" {
+		err = fmt.Errorf("the recording of %.200q has no name", uri)
+	}
+	return name, err
 }

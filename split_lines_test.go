@@ -10,8 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"pgregory.net/rapid"
 )
 
 // rawLine returns a line as programs write them, in a spelling that a Writer has not.
@@ -72,8 +70,8 @@ func TestSplitLines(t *testing.T) {
 func TestSplitLinesMixed(t *testing.T) {
 	line := rawLine("gs://b/a.mp4", "x")
 	for text, want := range map[string]MediaResolution{
-		line + "\n" + strings.ReplaceAll(line, "a.mp4", "b.mp4"): ResolutionLow,
-		line + "\n" + strings.ReplaceAll(line, "_LOW", "_HIGH"):  "",
+		line + "\n" + strings.ReplaceAll(line, "a.mp4", "b.mp4"):                           ResolutionLow,
+		line + "\n" + strings.NewReplacer("_LOW", "_HIGH", "a.mp4", "b.mp4").Replace(line): "",
 	} {
 		report, _, _, err := splitText(t, t.TempDir(), text, nil)
 		if err != nil || report.Resolution != want {
@@ -102,7 +100,7 @@ func TestSplitLinesRefuses(t *testing.T) {
 		{good + "{\"contents\":\"runs\nover\nthe end\"}\n", SplitLinesOptions{KeepBad: true}, "", 0, 3},
 		{good + long, SplitLinesOptions{KeepBad: true, MaxLineBytes: 1000}, "in.jsonl:3", 1, 0},
 		{good, SplitLinesOptions{Recording: pattern}, `in.jsonl:1: the URI "gs://b/a.mp4" does not match b/(c*)`, 2, 0},
-		{good, SplitLinesOptions{Recording: func(string) (string, error) { return "", nil }}, "in.jsonl:1: its recording has no name", 2, 0},
+		{good, SplitLinesOptions{Recording: func(string) (string, error) { return "", nil }}, "in.jsonl:1: the recording of", 2, 0},
 		{"[\n{\"contents\":[]}\n]\n", SplitLinesOptions{KeepBad: true}, string(RuleFileJSONArray), -1, 0},
 		{"", SplitLinesOptions{}, "", -1, 0},
 	}
@@ -135,114 +133,6 @@ func TestSplitLinesRefuses(t *testing.T) {
 	if _, err := RecordingByPattern(regexp.MustCompile("x")); err == nil {
 		t.Error("a pattern without a group is taken")
 	}
-}
-
-// Lines that were written and such that were moved may be mixed.
-func TestWriteRecord(t *testing.T) {
-	dir := t.TempDir()
-	s, err := CreateSplit(filepath.Join(dir, "t.jsonl"), filepath.Join(dir, "v.jsonl"), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	ex := videoExample("gs://b/a.mp4", "x")
-	ex.GenerationConfig.MediaResolution = ResolutionMedium
-	if err := s.Write("", ex); err != nil {
-		t.Fatal(err)
-	}
-	line := rawLine("gs://b/b.mp4", "y")
-	for rec, err := range NewReader(strings.NewReader(line), &ReaderOptions{KeepBytes: true}).All() {
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := s.WriteRecord("", rec); err != nil {
-			t.Fatal(err)
-		}
-		rec.Bytes = nil
-		if err := s.WriteRecord("", rec); err == nil {
-			t.Error("a line without bytes is taken")
-		}
-	}
-	report, err := s.Commit()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if report.Resolution != "" || report.Train.Examples != 1 || report.Validation.Examples != 1 {
-		t.Errorf("report %+v", *report)
-	}
-	if text := mustRead(t, filepath.Join(dir, "t.jsonl")) + mustRead(t, filepath.Join(dir, "v.jsonl")); !strings.Contains(text, line+"\n") {
-		t.Errorf("the files hold %s", text)
-	}
-	if err := s.WriteRecord("", &Record{Bytes: []byte("{}")}); !errors.Is(err, os.ErrClosed) {
-		t.Error(err)
-	}
-}
-
-// Both files together are the lines that were read, in their order on each side, and
-// the same on each run.
-func TestSplitLinesProperties(t *testing.T) {
-	rapidChecks(t, 300)
-	base := memoryDir(t)
-	line := rapid.OneOf(
-		rapid.Custom(func(t *rapid.T) string {
-			return rawLine(fmt.Sprintf("gs://b/%d.mp4", rapid.IntRange(0, 9).Draw(t, "video")), rapid.SampledFrom([]string{"a", "b"}).Draw(t, "answer"))
-		}),
-		rapid.SampledFrom([]string{`{"contents":[],}`, "{", "no", "\x00", "", "  "}),
-	)
-	rapid.Check(t, func(rt *rapid.T) {
-		lines := append([]string{rawLine("gs://b/0.mp4", "first"), rawLine("gs://b/1.mp4", "first")}, rapid.SliceOfN(line, 0, 30).Draw(rt, "lines")...)
-		text := strings.Join(lines, "\n") + rapid.SampledFrom([]string{"", "\n"}).Draw(rt, "end")
-		opts := &SplitLinesOptions{KeepBad: true}
-		opts.Share, opts.Seed = 0.3, rapid.SampledFrom([]string{"", "x"}).Draw(rt, "seed")
-		var files [2][2]string
-		for i := range files {
-			train, validation := filepath.Join(base, "t.jsonl"), filepath.Join(base, "v.jsonl")
-			os.Remove(train)
-			os.Remove(validation)
-			_, err := SplitLines([]Input{{"in", strings.NewReader(text)}}, train, validation, opts)
-			if err != nil {
-				if _, ok := AsProblems(err); !ok || !strings.Contains(text, "\x00") {
-					rt.Fatalf("%q: %v", text, err)
-				}
-				return
-			}
-			for side, name := range []string{train, validation} {
-				b, err := os.ReadFile(name)
-				if err != nil && !errors.Is(err, os.ErrNotExist) {
-					rt.Fatal(err)
-				}
-				files[i][side] = string(b)
-				if !isSubsequence(strings.Lines(files[i][side]), lines) {
-					rt.Fatalf("the order of %q", b)
-				}
-			}
-			got := slices.Sorted(strings.Lines(files[i][0] + files[i][1]))
-			var want []string
-			for _, l := range lines {
-				if strings.TrimSpace(l) != "" {
-					want = append(want, l+"\n")
-				}
-			}
-			if slices.Sort(want); !slices.Equal(got, want) {
-				rt.Fatalf("%q became %q", want, got)
-			}
-		}
-		if files[0] != files[1] {
-			rt.Fatal("the same lines gave other bytes")
-		}
-	})
-}
-
-// isSubsequence reports whether lines stand in all, in their order.
-func isSubsequence(lines func(func(string) bool), all []string) bool {
-	for l := range lines {
-		i := slices.Index(all, strings.TrimSuffix(l, "\n"))
-		if i < 0 {
-			return false
-		}
-		all = all[i+1:]
-	}
-	return true
 }
 
 // KeepBytes gives what stood there.

@@ -3,9 +3,6 @@ package videotune
 import (
 	"bytes"
 	"cmp"
-	"crypto/hmac"
-	"crypto/sha256"
-	"io"
 	"math"
 	"slices"
 
@@ -23,15 +20,6 @@ const (
 	pinTrain      = pin(1 + Train)
 	pinValidation = pin(1 + Validation)
 )
-
-// A recording is what a split writer knows of one recording.
-type recording struct {
-	name      string
-	examples  int
-	bytes     int64 // of its lines
-	pin       pin
-	anonymous bool // a group of examples without a file
-}
 
 // A splitSide sums up the recordings of one side.
 type splitSide struct {
@@ -118,7 +106,7 @@ func (b *splitBounds) breaks(examples int, bytes int64) SplitCap {
 
 // planSplit chooses the recordings that go to validation. It is a function of the
 // recordings' sums, not of their order, and is the same on every machine.
-func planSplit(recs []recording, seed string, share float64, v ValidationLimits) *splitPlan {
+func planSplit(recs []recording, share float64, v ValidationLimits) *splitPlan {
 	p := &splitPlan{validation: make([]bool, len(recs))}
 	var all, val splitSide
 	pinned := false // to validation
@@ -136,7 +124,7 @@ func planSplit(recs []recording, seed string, share float64, v ValidationLimits)
 	}
 	p.bounds = newSplitBounds(all, max(share, 0), v)
 	if share >= 0 {
-		hashOrder(recs, free, seed)
+		hashOrder(recs, free)
 		taken := p.fill(recs, free, &val)
 		if !taken && !pinned && len(free) >= 2 {
 			p.least(recs, free, &val)
@@ -180,24 +168,7 @@ func (p *splitPlan) least(recs []recording, order []int, val *splitSide) {
 	val.add(&recs[i])
 }
 
-// hashOrder sorts numbers of recordings by HMAC-SHA256(seed, name).
-func hashOrder(recs []recording, numbers []int, seed string) {
-	type keyed struct {
-		hash   [sha256.Size]byte
-		number int
-	}
-	mac := hmac.New(sha256.New, []byte(seed))
-	order := make([]keyed, len(numbers))
-	for i, n := range numbers {
-		mac.Reset()
-		io.WriteString(mac, recs[n].name)
-		mac.Sum(order[i].hash[:0])
-		order[i].number = n
-	}
-	slices.SortFunc(order, func(a, b keyed) int {
-		return cmp.Or(bytes.Compare(a.hash[:], b.hash[:]), cmp.Compare(recs[a.number].name, recs[b.number].name))
-	})
-	for i := range order {
-		numbers[i] = order[i].number
-	}
+// hashOrder sorts numbers of recordings by their keys.
+func hashOrder(recs []recording, numbers []int) {
+	slices.SortFunc(numbers, func(a, b int) int { return bytes.Compare(recs[a].key[:], recs[b].key[:]) })
 }

@@ -26,6 +26,12 @@ func rapidChecks(t *testing.T, n int) {
 	}
 }
 
+// keyOf returns the key of a name.
+func keyOf(seed, name string) nameKey {
+	r := newRecordings(seed)
+	return r.key(name)
+}
+
 func TestHashOrder(t *testing.T) {
 	// By Python: sorted(names, key=lambda n: hmac.new(seed, n, sha256).digest()).
 	for seed, want := range map[string]string{
@@ -35,10 +41,10 @@ func TestHashOrder(t *testing.T) {
 		var recs []recording
 		var numbers []int
 		for i := range 12 {
-			recs = append(recs, recording{name: fmt.Sprintf("rec-%02d", i)})
+			recs = append(recs, recording{key: keyOf(seed, fmt.Sprintf("rec-%02d", i))})
 			numbers = append(numbers, i)
 		}
-		hashOrder(recs, numbers, seed)
+		hashOrder(recs, numbers)
 		if got := strings.Trim(fmt.Sprint(numbers), "[]"); got != want {
 			t.Errorf("seed %q: %s, want %s", seed, got, want)
 		}
@@ -49,7 +55,7 @@ func TestHashOrder(t *testing.T) {
 func equalRecs(n, examples int) []recording {
 	recs := make([]recording, n)
 	for i := range recs {
-		recs[i] = recording{name: fmt.Sprintf("rec-%05d", i), examples: examples, bytes: int64(examples) * 100}
+		recs[i] = recording{key: keyOf("seed", fmt.Sprintf("rec-%05d", i)), examples: examples, bytes: int64(examples) * 100}
 	}
 	return recs
 }
@@ -93,7 +99,7 @@ func TestPlanSplit(t *testing.T) {
 		{"none fits, nor does the smallest", equalRecs(2, 1001), 0.1, profile2026, 0, CapMaxShare, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p := planSplit(c.recs, "seed", c.share, c.limits)
+			p := planSplit(c.recs, c.share, c.limits)
 			if got := p.sides[Validation].examples; got != c.want || p.capped != c.capped || p.over != c.over {
 				t.Errorf("validation has %d, capped %q, over %q; want %d, %q, %q", got, p.capped, p.over, c.want, c.capped, c.over)
 			}
@@ -106,9 +112,9 @@ func TestPlanSplit(t *testing.T) {
 	for i := range order {
 		order[i] = i
 	}
-	hashOrder(recs, order, "seed")
+	hashOrder(recs, order)
 	recs[order[0]].bytes = 1e6
-	p := planSplit(recs, "seed", 0.1, profile2026)
+	p := planSplit(recs, 0.1, profile2026)
 	if p.validation[order[0]] || p.sides[Validation].examples != 20 || p.capped != CapAdvisedBytes {
 		t.Errorf("%+v, capped %q", p.sides, p.capped)
 	}
@@ -117,8 +123,8 @@ func TestPlanSplit(t *testing.T) {
 	recs = equalRecs(5, 10)
 	recs[1].examples, recs[3].examples = 9, 9
 	order = []int{1, 3}
-	hashOrder(recs, order, "seed")
-	if p := planSplit(recs, "seed", 0.01, profile2026); !p.validation[order[0]] || p.sides[Validation].examples != 9 {
+	hashOrder(recs, order)
+	if p := planSplit(recs, 0.01, profile2026); !p.validation[order[0]] || p.sides[Validation].examples != 9 {
 		t.Errorf("%v", p.validation)
 	}
 }
@@ -132,30 +138,30 @@ func TestPlanSplitProperties(t *testing.T) {
 			profile2026, {}, {MaxExamples: 256}, {MaxExamples: 20, ShareFrom: 5, MaxShare: 0.3}, {AdvisedShare: 0.1},
 		}).Draw(t, "limits")
 		most := rapid.SampledFrom([]int{1, 10, 2000}).Draw(t, "most")
+		seed := rapid.StringN(0, 3, -1).Draw(t, "seed")
 		n := rapid.IntRange(0, 60).Draw(t, "recordings")
 		recs := make([]recording, n)
 		for i := range recs {
 			examples := rapid.IntRange(1, most).Draw(t, "examples")
 			recs[i] = recording{
-				name:     fmt.Sprint("r", i),
+				key:      keyOf(seed, fmt.Sprint("r", i)),
 				examples: examples,
 				bytes:    int64(examples) * int64(rapid.IntRange(100, 3000).Draw(t, "bytes")),
 				pin:      rapid.SampledFrom([]pin{0, 0, 0, 0, 0, 0, pinTrain, pinValidation}).Draw(t, "pin"),
 			}
 		}
-		seed := rapid.StringN(0, 3, -1).Draw(t, "seed")
-		p := planSplit(recs, seed, share, limits)
+		p := planSplit(recs, share, limits)
 		checkPlan(t, recs, share, limits, p)
 
 		shuffled := rapid.Permutation(recs).Draw(t, "shuffled")
-		q := planSplit(shuffled, seed, share, limits)
+		q := planSplit(shuffled, share, limits)
 		if p.sides != q.sides || p.capped != q.capped || p.over != q.over {
 			t.Fatalf("the order matters: %+v, %+v", p, q)
 		}
 		for i := range recs {
-			j := slices.IndexFunc(shuffled, func(r recording) bool { return r.name == recs[i].name })
+			j := slices.IndexFunc(shuffled, func(r recording) bool { return r.key == recs[i].key })
 			if p.validation[i] != q.validation[j] {
-				t.Fatalf("the order matters to %s", recs[i].name)
+				t.Fatalf("the order matters to %d", i)
 			}
 		}
 	})

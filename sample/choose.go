@@ -52,7 +52,11 @@ func (s *sampler) choose(kindOf func(*videotune.Record) string) error {
 		}
 		s.report.Lines++
 		name := kindOf(rec)
-		s.kinds[maphash.String(s.seed, name)] = struct{}{}
+		if name == "" {
+			s.report.Without++
+		} else {
+			s.kinds[maphash.String(s.seed, name)] = struct{}{}
+		}
 		p.add(name, choice{keys.key(rec.Bytes), file, rec.Line})
 	})
 	s.report.Kinds = len(s.kinds)

@@ -1,10 +1,12 @@
 package sample
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"hash/maphash"
 	"io"
+	"strings"
 
 	"github.com/seed-57910ec4/videotune"
 )
@@ -21,7 +23,7 @@ type By string
 
 // The ways to spread.
 const (
-	ByVideo By = "video" // the first file of the example
+	ByVideo By = "video" // the first video of the example, else its first file
 	ByLabel By = "label" // the rarest label of its answer; free text has none
 )
 
@@ -52,7 +54,8 @@ type Input struct {
 type Report struct {
 	Lines      int // that can be read as examples
 	Taken      int
-	Kinds      int                  // distinct videos or labels, counting "none" as one
+	Kinds      int                  // distinct videos or labels
+	Without    int                  // lines that have none; they are spread as if they had one in common
 	Unreadable videotune.LinesError // lines that cannot be read, of which none is taken
 }
 
@@ -73,7 +76,7 @@ func Lines(in []Input, w io.Writer, opts *Options) (*Report, error) {
 		return nil, fmt.Errorf("sample: %d lines; want 1 to %d", o.N, MaxN)
 	}
 	s := sampler{in: in, opts: o, kinds: make(map[uint64]struct{}), seed: maphash.MakeSeed()}
-	kind := func(rec *videotune.Record) string { return rec.Example.FirstFile() }
+	kind := videoOf
 	switch o.By {
 	case "", ByVideo:
 	case ByLabel:
@@ -92,6 +95,19 @@ func Lines(in []Input, w io.Writer, opts *Options) (*Report, error) {
 		return nil, err
 	}
 	return &s.report, nil
+}
+
+// videoOf returns the URI of the first video, else that of the first file; "" if there
+// is none.
+func videoOf(rec *videotune.Record) string {
+	first := ""
+	for f := range rec.Example.Files() {
+		if mime, _ := videotune.CanonicalMIMEType(f.MIMEType); strings.HasPrefix(mime, "video/") {
+			return f.FileURI
+		}
+		first = cmp.Or(first, f.FileURI)
+	}
+	return first
 }
 
 // A sampler takes one sample.

@@ -74,6 +74,27 @@ func TestSpread(t *testing.T) {
 	}
 }
 
+// An example is of its first video, also where an image comes first; examples without
+// a file are of none.
+func TestFirstVideo(t *testing.T) {
+	const image = `{"fileData":{"fileUri":"gs://b/logo.png","mimeType":"image/png"}},`
+	var text strings.Builder
+	for i := range 6 {
+		text.WriteString(strings.Replace(line(fmt.Sprintf("gs://b/%d.mp4", i%3), fmt.Sprint(i), "x"), "{\"fileData", image+"{\"fileData", 1) + "\n")
+	}
+	text.WriteString(`{"contents":[{"role":"user","parts":[` + image + `{"text":"p"}]}]}` + "\n")
+	text.WriteString(`{"contents":[{"role":"user","parts":[{"text":"p"}]}]}` + "\n" + `{"contents":[{"role":"user","parts":[{"text":"q"}]}]}` + "\n")
+	lines, report := take(t, inputs(text.String()), &sample.Options{N: 5})
+	if report.Kinds != 4 || report.Without != 2 {
+		t.Errorf("%+v", *report)
+	}
+	for _, want := range []string{"0.mp4", "1.mp4", "2.mp4"} {
+		if strings.Count(strings.Join(lines, ""), want) != 1 {
+			t.Errorf("%s is not in the sample once: %q", want, lines)
+		}
+	}
+}
+
 // A line is taken by its rarest label; free text is none.
 func TestRarestLabel(t *testing.T) {
 	var text strings.Builder
@@ -141,7 +162,14 @@ func TestProperties(t *testing.T) {
 			if rapid.IntRange(0, 4).Draw(t, "same") == 0 {
 				prompt = "same"
 			}
-			all = append(all, line(fmt.Sprintf("gs://b/%d.mp4", rapid.IntRange(0, 5).Draw(t, "video")), prompt, rapid.SampledFrom([]string{"dog", "cat", ""}).Draw(t, "answer"))+"\n")
+			l := line(fmt.Sprintf("gs://b/%d.mp4", rapid.IntRange(0, 5).Draw(t, "video")), prompt, rapid.SampledFrom([]string{"dog", "cat", ""}).Draw(t, "answer"))
+			odd := rapid.SampledFrom([]func(string) string{
+				func(l string) string { return l },
+				func(l string) string { return "\t " + l + " \t" },
+				func(l string) string { return strings.Replace(l, "fileUri", "file\\u0055ri", 1) },
+				func(l string) string { return strings.Replace(l, "{", `{"unknown":1.50e+01,"x":"\u00e9\/é",`, 1) },
+			}).Draw(t, "spelling")
+			all = append(all, odd(l)+"\n")
 		}
 		if len(all) == 0 {
 			return

@@ -26,7 +26,8 @@ func newSample() *cobra.Command {
 		Long: `sample writes some lines of its files, in their order and byte by byte as they
 stand, to look at them, or to try something with little. They are taken evenly: as
 many of each video, or with --by label of each label, as there are to be had. A line
-counts by the rarest label of its answer; free text is no label.
+counts by its first video, or by the rarest label of its answer; free text is no
+label.
 
 Which lines are taken is decided by their bytes and --seed alone: the same lines give
 the same sample, wherever they stand, and a larger sample holds the smaller one.
@@ -35,8 +36,8 @@ Lines that cannot be read as examples are told on standard error, and not taken.
 files are read two or three times, the name - for standard input from memory or, where
 it has more than 1 MB, from a temporary file.
 
-Exit status: 0 if the sample is written, 2 for wrong usage or a file that cannot be
-read or written.`,
+Exit status: 0 if the sample is written, 2 for wrong usage, a file that cannot be read
+or written, or files of which no line can be read.`,
 		Example: `  videotune sample -n 20 train.jsonl
   videotune sample -n 50 --by label train.jsonl validation.jsonl > some.jsonl
   videotune sample -n 100 --by video --seed 2 -o some.jsonl train.jsonl`,
@@ -51,7 +52,7 @@ read or written.`,
 	fl := cmd.Flags()
 	fl.SortFlags = false
 	fl.IntVarP(&s.n, "number", "n", sample.DefaultN, "take `N` lines at most")
-	fl.StringVar(&s.by, "by", string(sample.ByVideo), "spread them by video or label")
+	fl.StringVar(&s.by, "by", string(sample.ByVideo), "spread them by `video|label`")
 	fl.StringVar(&s.seed, "seed", "", "take other lines by another `text`")
 	fl.StringVarP(&s.output, "output", "o", "", "write into this `file`, as a whole or not at all, instead of standard output")
 	complete(cmd, "by", string(sample.ByVideo), string(sample.ByLabel))
@@ -66,10 +67,8 @@ func (s *sampleCommand) run(args []string, stdin io.Reader, stdout, stderr io.Wr
 	if s.n < 1 || s.n > sample.MaxN {
 		return usagef("--number is %d; want 1 to %d", s.n, sample.MaxN)
 	}
-	for _, name := range args {
-		if s.output != "" && sameFile(s.output, name) {
-			return usagef("--output %s is a file that is read; name another", s.output)
-		}
+	if s.output != "" && isRead(s.output, args, stdin) {
+		return usagef("--output %s is a file that is read; name another", s.output)
 	}
 	in := inputs{stdin: stdin}
 	defer in.close()
@@ -92,15 +91,26 @@ func (s *sampleCommand) run(args []string, stdin io.Reader, stdout, stderr io.Wr
 		return err
 	}
 	tellLines(&report.Unreadable, stderr)
+	if report.Taken == 0 {
+		return errors.New("no sample is written, since no line can be read as an example")
+	}
 	if s.output != "" {
 		err = writeFile(s.output, &out)
 	} else {
 		err = out.copyOut(stdout)
 	}
 	if err == nil {
-		fmt.Fprintf(stderr, "videotune: %s of %s, from %s\n", group(int64(report.Taken)), count(report.Lines, "line"), count(report.Kinds, by))
+		fmt.Fprintf(stderr, "videotune: %s of %s, from %s%s\n", group(int64(report.Taken)), count(report.Lines, "line"), count(report.Kinds, by), without(report))
 	}
 	return err
+}
+
+// without tells of lines that have no video or no label; "" if there are none.
+func without(r *sample.Report) string {
+	if r.Without == 0 {
+		return ""
+	}
+	return " and " + count(r.Without, "line") + " without any"
 }
 
 // open opens files so that they can be read again.

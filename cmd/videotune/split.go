@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"slices"
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/internal/align"
@@ -30,25 +31,33 @@ func newSplit() *cobra.Command {
 		Short: "Split a dataset into training and validation, recording by recording",
 		Long: `split writes the lines of its files, in their order and byte by byte as they stand,
 to a training and a validation file, so that no recording is on both sides. The
-recording of a line is the URI of its first file, or what the first group of the
-regular expression of --by matches in that URI: chunks that were cut from one video
-belong together. Which recordings are chosen is decided by --seed alone: the same
-lines give the same files.
+recording of a line is the URI of its file, or what the first group of the regular
+expression of --by matches in that URI: chunks that were cut from one video belong
+together. Recordings that have a line in common, as it names several files, are one.
+Which recordings are chosen is decided by --seed alone: the same lines give the same
+files.
 
 Validation gets at most the share that --validation names, and no more than the
-service takes or advises by the limits of the model. Both files are written as a
-whole or not at all. The files that are read are never written.
+service takes or advises by the limits of the model. If nothing can go there, as all
+lines are of one recording, nothing is written; --validation 0 asks for that: then
+training gets all lines, and an older validation file is removed. Both files are
+written as a whole or not at all. The files that are read are never written.
+
+URIs are compared as they stand. Signed URLs of one video differ in their query, so
+they would be several recordings: split tells of such, and --by '^([^?]+)' takes them
+for one.
 
 Lines are not judged: what check would refuse goes along. But a line that cannot be
-read as an example has no recording, and one whose URI the expression does not match
-neither: then nothing is written, and the lines are told. With --keep-bad, lines that
-cannot be read go to training. Blank lines and byte order marks are left out, and
-every line ends in a line feed.
+read as an example has no recording, and one with a URI that the expression does not
+match neither: then nothing is written, and the lines are told. With --keep-bad, lines
+that cannot be read go where the files are that can be made out in them, and those
+whose files cannot go to training, which is told. Blank lines and byte order marks are
+left out, and every line ends in a line feed.
 
 The name - stands for standard input.
 
-Exit status: 0 if both files are written, 1 if lines are refused, 2 for wrong usage
-or a file that cannot be read or written.`,
+Exit status: 0 if both files are written, 1 if lines are refused or nothing can go to
+validation, 2 for wrong usage or a file that cannot be read or written.`,
 		Example: `  videotune split -o train.jsonl,validation.jsonl all.jsonl
   videotune split -o train.jsonl,validation.jsonl --validation 0.2 --seed 7 part1.jsonl part2.jsonl
   videotune split -o train.jsonl,validation.jsonl --by '/([^/]+)_chunk\d+\.mp4$' all.jsonl
@@ -64,10 +73,10 @@ or a file that cannot be read or written.`,
 	fl := cmd.Flags()
 	fl.SortFlags = false
 	fl.StringSliceVarP(&s.output, "output", "o", nil, "write these two files, as `TRAIN,VALIDATION`")
-	fl.Float64Var(&s.validation, "validation", videotune.DefaultShare, "let validation have this `share` of all lines at most")
+	fl.Float64Var(&s.validation, "validation", videotune.DefaultShare, "let validation have this `share` of all lines at most; 0 for no validation")
 	fl.StringVar(&s.by, "by", "uri", "tell recordings by uri, or by the first group of this `regexp` in the URI")
 	fl.StringVar(&s.seed, "seed", "", "choose other recordings by another `text`")
-	fl.BoolVar(&s.keepBad, "keep-bad", false, "move lines that cannot be read to training, as they stand")
+	fl.BoolVar(&s.keepBad, "keep-bad", false, "move lines that cannot be read, too, as they stand")
 	fl.StringVar(&s.model, "model", "", "keep to the limits of this `model` (default "+videotune.DefaultModel+"; see \"videotune models\")")
 	fl.StringVar(&s.asOf, "as-of", "", "keep to the limits of this `day`, as YYYY-MM-DD (default the newest)")
 	fl.StringVar(&s.limits, "limits", "", "keep to the limits in this JSON `file`, instead of --model and --as-of")
@@ -99,7 +108,13 @@ func (s *splitCommand) run(args []string, stdin io.Reader, stdout, stderr io.Wri
 	var refused *videotune.LinesError
 	if errors.As(err, &refused) {
 		tellLines(refused, stderr)
-		tell(stderr, fmt.Errorf("nothing is written, since %s cannot be split; mend what is told, some of it with \"videotune fix\", or have lines that cannot be read moved to training with --keep-bad", count(refused.Count, "line")))
+		tell(stderr, fmt.Errorf("nothing is written, since %s cannot be split; mend what is told, some of it with \"videotune fix\", or have lines that cannot be read moved as they stand with --keep-bad", count(refused.Count, "line")))
+		return errFindings
+	}
+	var none *videotune.NoValidationError
+	if errors.As(err, &none) {
+		tell(stderr, err)
+		tell(stderr, fmt.Errorf("nothing is written; add lines of other recordings%s, or let training have all lines with --validation 0", s.remedy(none)))
 		return errFindings
 	}
 	if tellProblems(err, stderr) {
@@ -108,24 +123,37 @@ func (s *splitCommand) run(args []string, stdin io.Reader, stdout, stderr io.Wri
 	if err != nil {
 		return err
 	}
+	tellDoubts(report, stderr)
 	_, err = io.WriteString(stdout, splitText(report))
 	return err
 }
 
+// remedy returns what else may give a validation set.
+func (s *splitCommand) remedy(e *videotune.NoValidationError) string {
+	switch {
+	case e.Joined > 0:
+		return ", leave out lines with several files"
+	case e.Recordings == 1 && s.by != "uri":
+		return ", tell recordings by another --by"
+	}
+	return ""
+}
+
 // options returns what the flags say, but for what stands in files.
 func (s *splitCommand) options(args []string, stdin io.Reader) (*videotune.SplitLinesOptions, error) {
-	if len(s.output) != 2 || s.output[0] == "" || s.output[1] == "" {
+	if slices.Contains(s.output, "") {
+		return nil, usagef("--output has an empty name; want two files without a space between, as -o train.jsonl,validation.jsonl")
+	}
+	if len(s.output) != 2 {
 		return nil, usagef("--output names %s; want two, as -o train.jsonl,validation.jsonl", count(len(s.output), "file"))
 	}
 	for _, out := range s.output {
-		for _, name := range args {
-			if f, ok := stdin.(*os.File); sameFile(out, name) || name == stdinName && ok && isOpen(f, out) {
-				return nil, usagef("--output %s is a file that is read; name another", out)
-			}
+		if isRead(out, args, stdin) {
+			return nil, usagef("--output %s is a file that is read; name another", out)
 		}
 	}
-	if !(s.validation > 0 && s.validation < 1) {
-		return nil, usagef("--validation is %v; want a share above 0 and below 1, such as 0.1", s.validation)
+	if !(s.validation >= 0 && s.validation < 1) {
+		return nil, usagef("--validation is %v; want a share below 1, such as 0.1, or 0 for no validation", s.validation)
 	}
 	policy, _, err := s.policy()
 	if err != nil {
@@ -133,6 +161,9 @@ func (s *splitCommand) options(args []string, stdin io.Reader) (*videotune.Split
 	}
 	o := &videotune.SplitLinesOptions{KeepBad: s.keepBad}
 	o.Policy, o.Share, o.Seed = policy, s.validation, s.seed
+	if s.validation == 0 {
+		o.Share = videotune.PinnedOnly
+	}
 	if s.by != "uri" {
 		pattern, err := regexp.Compile(s.by)
 		if err != nil {
@@ -143,6 +174,14 @@ func (s *splitCommand) options(args []string, stdin io.Reader) (*videotune.Split
 		}
 	}
 	return o, nil
+}
+
+// isRead reports whether a file is among those that are read.
+func isRead(out string, args []string, stdin io.Reader) bool {
+	f, ok := stdin.(*os.File)
+	return slices.ContainsFunc(args, func(name string) bool {
+		return sameFile(out, name) || name == stdinName && ok && isOpen(f, out)
+	})
 }
 
 // isOpen reports whether f is the file of that name.
@@ -173,6 +212,18 @@ func tellLines(e *videotune.LinesError, stderr io.Writer) {
 	}
 }
 
+// tellDoubts warns of what may be on both sides.
+func tellDoubts(r *videotune.SplitLinesReport, stderr io.Writer) {
+	if u := r.Unknown; u.Count > 0 {
+		tell(stderr, fmt.Errorf("warning: %s:%d: the first of %s that cannot be read and whose video is unknown; they went to training, and a video of theirs may be in validation; mend them, some with \"videotune fix\", and split again",
+			fileName(u.File), u.Line, count(u.Count, "line")))
+	}
+	if q := r.Queries; q.URLs > 0 {
+		tell(stderr, fmt.Errorf("warning: %s:%d: %s differ in their query alone, so that they seem to be %s, the first %q; each counts as a recording by itself, and one video may be on both sides; to take them for one, split again with --by '^([^?]+)'",
+			fileName(q.File), q.Line, count(q.URLs, "URL"), count(q.Files, "file"), q.First))
+	}
+}
+
 // splitText tells people what was written.
 func splitText(r *videotune.SplitLinesReport) string {
 	t := align.Table{Left: []bool{true}}
@@ -185,17 +236,18 @@ func splitText(r *videotune.SplitLinesReport) string {
 		t.Row(render.Clean(side.Path), group(int64(side.Examples)), group(int64(side.Recordings)), group(side.Bytes))
 	}
 	text := t.String()
+	if r.Joined > 0 {
+		text += fmt.Sprintf("Lines with several files tie recordings together: %s became one with others; the largest has %s.\n", group(int64(r.Joined)), count(r.Largest, "line"))
+	}
 	if r.Bad > 0 {
-		text += fmt.Sprintf("%s that cannot be read went to training as they stand.\n", count(r.Bad, "line"))
+		text += fmt.Sprintf("Moved as they stand: %s that cannot be read, %s to the side of the files in them, %s to training.\n",
+			count(r.Bad, "line"), group(int64(r.Bad-r.Unknown.Count)), group(int64(r.Unknown.Count)))
 	}
 	if r.Blank > 0 {
 		text += fmt.Sprintf("Left out: %s.\n", count(r.Blank, "blank line"))
 	}
 	if r.ValidationRemoved {
 		text += fmt.Sprintf("%s was removed: nothing goes to validation.\n", render.Clean(r.Validation.Path))
-	}
-	if r.Validation.Examples == 0 {
-		text += "Nothing could go to validation: it takes two recordings, and a share that one of them fits in.\n"
 	}
 	if r.Capped != "" {
 		text += fmt.Sprintf("By its share alone validation would have more; the limit %s kept recordings out.\n", r.Capped)
