@@ -233,6 +233,7 @@ var fixes = map[Rule]string{
 
 	RuleFormatChat: "", RuleFormatBatchRequest: "",
 	RuleMemberCase: "", RuleMemberSnakeCase: "",
+	RuleRoleUnknown:    "",
 	RuleMIMEAlias:      "",
 	RuleOffsetSpelling: "", RuleOffsetLoose: "",
 	RuleResolutionUnknown: "",

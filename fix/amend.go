@@ -27,7 +27,9 @@ func (f *fixer) amend() bool {
 		x = f.chat(x)
 	}
 	x = f.rename(x)
+	f.table(x)
 	f.values(x)
+	f.tools(x)
 	if len(f.edits) > 0 {
 		f.apply()
 		x = f.dec.Decode(f.line)

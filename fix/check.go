@@ -14,14 +14,15 @@ type checking struct {
 	err  error
 }
 
-func startCheck(opts *Options) *checking {
+// startCheck starts it; every problem is shown to see, in another goroutine.
+func startCheck(opts *Options, see func(*videotune.Problem)) *checking {
 	r, w := io.Pipe()
 	c := &checking{in: w, done: make(chan struct{})}
 	go func() {
 		defer close(c.done)
 		c.rep, c.err = videotune.Check(
 			videotune.Dataset{Train: []videotune.Input{{Name: opts.Name, R: r}}},
-			&videotune.CheckOptions{Policy: opts.Policy, MaxProblems: opts.MaxProblems},
+			&videotune.CheckOptions{Policy: opts.Policy, MaxProblems: opts.MaxProblems, OnProblem: see},
 		)
 		r.CloseWithError(c.err)
 	}()

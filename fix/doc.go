@@ -7,16 +7,25 @@
 //   - Objects that are spread over lines, run together or elements of an array become
 //     one line each. A byte order mark, "\r\n" and blank lines go.
 //   - JSON of other dialects becomes strict: commas before closing brackets, comments,
-//     single quotes, bare names, '=' for ':', True, False and None, numbers like ".5",
-//     raw line breaks and control characters in strings. A line break there is "\n",
-//     however the file ends its lines.
-//   - Members get the spelling of the documentation: file_uri, fileURI.
+//     single quotes, bare names, '=' for ':', numbers like ".5", raw line breaks and
+//     control characters in strings. A line break there is "\n", however the file ends
+//     its lines. Of Python also True, False and None, u'…' and r'…', texts that stand
+//     side by side where no comma can be missing (as pprint breaks long ones),
+//     parentheses, and tuples.
+//   - Members get the spelling of the documentation: file_uri, fileURI; those of tools
+//     too, but for names of the user's own. Roles are "user" and "model": "User",
+//     and "assistant", which means the model in any vocabulary that has it.
 //   - Offsets whose unit is written become exact durations: "1m30s", "500ms", "5 S",
 //     "00:01:30", {"seconds":5}. A bare number or "01:30" does not say its unit: that
-//     needs Options.OffsetUnit.
+//     needs Options.OffsetUnit. With it, and only with it, times that are finer than a
+//     nanosecond are rounded, to the nearest microsecond; the times of frames are
+//     fractions of whole numbers and rounded so too.
 //   - Short names of resolutions and aliases of MIME types become those that the
 //     service lists.
-//   - A batch request is unwrapped, and the messages of a chat become contents.
+//   - A batch request is unwrapped, and its key is left out. The messages of a chat
+//     become contents, with files whose URI begins with gs:// or http(s):// and tells their
+//     type; what has no place in contents (tool calls, weights, names, an instruction
+//     behind a turn) leaves the line as it is.
 //
 // What would change more than the spelling is done only if an option asks for it:
 // filling in the resolution, leaving out duplicates, moving out what the service would
@@ -24,6 +33,7 @@
 //
 // Everything else stays byte for byte, lines that are good already and what cannot be
 // mended: a line is mended as far as it can be, a line that is no JSON is not touched.
-// Fixing a second time changes nothing. What [videotune.Check] finds in the result is
-// in the [Report].
+// Fixing a second time changes nothing. What [videotune.Check] finds in the result, by
+// Options.Policy, is in the [Report], and with it the first thing that was in the way of
+// mending it, an [Obstacle].
 package fix

@@ -29,7 +29,8 @@ func File(r io.Reader, w io.Writer, opts *Options) (*Report, error) {
 	if f.opts.MaxValueBytes <= 0 {
 		f.opts.MaxValueBytes = videotune.DefaultMaxLineBytes
 	}
-	check := startCheck(opts)
+	f.inWay = &obstacles{most: cmp.Or(max(opts.MaxProblems, 0), videotune.DefaultMaxProblems)}
+	check := startCheck(opts, f.inWay.problem)
 	defer check.in.Close() // also if a function of the caller panics
 	f.out = bufio.NewWriterSize(io.MultiWriter(w, check.in), chunkBytes)
 	err := f.file(r)
@@ -43,7 +44,7 @@ func File(r io.Reader, w io.Writer, opts *Options) (*Report, error) {
 	f.report.Check = report
 	for i := range report.Problems {
 		p := report.Problems[i]
-		f.report.Left = append(f.report.Left, Left{p, f.sources.of(p.Line)})
+		f.report.Left = append(f.report.Left, newLeft(p, f.sources.of(p.Line), f.inWay.of(&p)))
 	}
 	return &f.report, nil
 }
@@ -71,12 +72,14 @@ type fixer struct {
 	spare   []byte // memory for the next one
 	edits   []edit
 	changes []Change
+	stops   []Obstacle // what is in the way of mending the line
+	inWay   *obstacles
 }
 
 // file fixes all of r.
 func (f *fixer) file(r io.Reader) error {
 	head := &window{r: r, line: 1}
-	r, known, err := f.begin(head)
+	r, mark, known, err := f.begin(head)
 	if err != nil {
 		return err
 	}
@@ -85,7 +88,7 @@ func (f *fixer) file(r io.Reader) error {
 		return err
 	}
 	s := &f.split
-	s.w = window{r: r, line: 1}
+	s.w = window{r: r, line: 1, past: mark}
 	s.max, s.fresh = f.opts.MaxValueBytes, true
 	for {
 		u, ok := s.next()
@@ -103,28 +106,30 @@ func (f *fixer) file(r io.Reader) error {
 	return nil
 }
 
-// begin looks at what the file is. known is false for one that is to be copied.
-func (f *fixer) begin(head *window) (r io.Reader, known bool, err error) {
+// begin looks at what the file is, and returns what reads it, behind a byte order mark of
+// so many bytes. known is false for one that is to be copied.
+func (f *fixer) begin(head *window) (r io.Reader, mark int, known bool, err error) {
 	kind, data, err := look(head)
 	if err != nil {
-		return nil, false, err
+		return nil, 0, false, err
 	}
 	rest := follow(data, head)
 	if kind.Kind == sniff.UTF16 || kind.Kind == sniff.UTF32 {
 		f.tell(&Edit{Changes: []Change{{Rule: videotune.RuleFileEncoding, Count: 1, Before: kind.Kind.String(), After: "UTF-8"}}})
 		head = &window{r: newWide(rest, kind.Kind, data), line: 1}
 		if kind, data, err = look(head); err != nil {
-			return nil, false, err
+			return nil, 0, false, err
 		}
 		if kind.BOM { // the same mark, in UTF-8
 			data = data[3:]
 		}
 		rest = follow(data, head)
 	} else if kind.BOM && isJSON(kind.Kind) {
-		f.tell(&Edit{Changes: []Change{{Rule: videotune.RuleFileBOM, Count: 1, Before: "U+FEFF"}}})
-		rest = follow(data[3:], head)
+		f.tell(&Edit{Changes: []Change{{Rule: videotune.RuleFileBOM, Count: 1, Before: "the byte order mark U+FEFF"}}})
+		mark = 3
+		rest = follow(data[mark:], head)
 	}
-	return rest, isJSON(kind.Kind), nil
+	return rest, mark, isJSON(kind.Kind), nil
 }
 
 // follow reads data, and then what head has not read.
@@ -154,10 +159,10 @@ func isJSON(k sniff.FileKind) bool {
 func (f *fixer) layout() {
 	s := &f.split
 	if s.arrays > 0 {
-		f.tell(&Edit{Line: s.w.line, Lines: 1, Changes: []Change{{Rule: videotune.RuleLineCutShort, Count: 1, Before: "the array does not end: was the file cut?"}}})
+		f.tell(&Edit{Line: s.w.line, Lines: 1, Changes: []Change{{Rule: videotune.RuleLineCutShort, Count: 1, Before: "an array that does not end (was the file cut?)", After: "a line for each element"}}})
 	}
 	if s.blanks > 0 {
-		f.tell(&Edit{Line: s.blank, Lines: 1, Changes: []Change{{Rule: videotune.RuleFileBlankLines, Count: s.blanks, Before: "blank line"}}})
+		f.tell(&Edit{Line: s.blank, Lines: 1, Changes: []Change{{Rule: videotune.RuleFileBlankLines, Count: s.blanks, Before: "a blank line"}}})
 	}
 	if s.returns > 0 {
 		f.tell(&Edit{Changes: []Change{{Count: s.returns, Before: `"\r\n"`, After: `"\n"`}}})

@@ -1,6 +1,8 @@
 package fix
 
 import (
+	"fmt"
+
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/internal/wire"
 )
@@ -11,7 +13,7 @@ type status uint8
 const (
 	statusMore   status = iota // the data ends within the value
 	statusDone                 // the value ends before pos
-	statusFailed               // what stands at pos cannot be mended without a guess
+	statusFailed               // what stands at pos cannot be mended without a guess; why says what it is
 	statusLine                 // a line begins behind pos with "{": it may be a value of its own
 )
 
@@ -53,11 +55,14 @@ type lenient struct {
 	scan    int  // how far a number or word was read that may go on
 	asked   int  // the line break of the last statusLine
 	spans   bool // line breaks stand between its tokens
+	raw     bool // the string is one of Python's raw ones
+	parens  []paren
+	why     string // of statusFailed: what is in the way
 }
 
 // reset makes l ready for another value, whose first byte is '{'.
 func (l *lenient) reset() {
-	*l = lenient{out: l.out[:0], mends: l.mends[:0], comma: -1, gap: -1, asked: -1}
+	*l = lenient{out: l.out[:0], mends: l.mends[:0], parens: l.parens[:0], comma: -1, gap: -1, asked: -1}
 }
 
 // run reads on in data, which holds the value from its first byte on; eof tells that
@@ -91,10 +96,16 @@ func (l *lenient) run(data []byte, eof bool) status {
 // is then nothing that could be mended.
 func (l *lenient) wait(eof bool) status {
 	if eof {
-		return statusFailed
+		return l.fail(cutShort)
 	}
 	l.pos = -l.pos - 1
 	return statusMore
+}
+
+// fail says that what stands at pos cannot be mended, and why.
+func (l *lenient) fail(why string) status {
+	l.why = why
+	return statusFailed
 }
 
 // token reads white space, or the token at pos.
@@ -116,7 +127,7 @@ func (l *lenient) token(data []byte, eof bool) status {
 	case inName:
 		return l.memberName(data, eof)
 	case inColon:
-		return l.colon(c)
+		return l.colon(data)
 	}
 	return l.separator(data, eof)
 }
@@ -155,7 +166,7 @@ func (l *lenient) ask(data []byte, eof bool) status {
 // begin opens a container.
 func (l *lenient) begin(c byte) status {
 	if l.depth == len(l.open) {
-		return statusFailed
+		return l.fail(tooDeep)
 	}
 	l.open[l.depth] = c
 	l.depth++
@@ -177,13 +188,15 @@ func (l *lenient) put(c byte) status {
 // end closes the container that c ends, if that is the open one. A comma before it
 // is taken back.
 func (l *lenient) end(c byte) status {
-	open := l.open[l.depth-1]
-	if open == '{' && c != '}' || open == '[' && c != ']' {
-		return statusFailed
+	if open := l.open[l.depth-1]; c != closing[open] {
+		return l.fail(fmt.Sprintf("%q where %q closes what is open", c, closing[open]))
+	}
+	if c == ')' {
+		return l.endParen()
 	}
 	if l.comma >= 0 {
 		l.out = append(l.out[:l.comma], l.out[l.comma+1:]...)
-		l.mends.add(videotune.RuleJSONTrailingComma, ",")
+		l.mends.add(videotune.RuleJSONTrailingComma, ",", "")
 		l.comma = -1
 	}
 	l.depth--
@@ -194,16 +207,15 @@ func (l *lenient) end(c byte) status {
 // value reads a value's first token.
 func (l *lenient) value(data []byte, eof bool) status {
 	c := data[l.pos]
-	if l.state == inElement && c == ']' {
+	if l.state == inElement && (c == ']' || c == ')') {
 		return l.end(c)
 	}
 	l.comma = -1
 	switch c {
 	case '{', '[':
-		if l.depth == 0 && c != '{' {
-			return statusFailed
-		}
 		return l.begin(c)
+	case '(':
+		return l.beginParen()
 	case '"', '\'':
 		return l.beginString(c, false)
 	}
@@ -224,15 +236,13 @@ func (l *lenient) memberName(data []byte, eof bool) status {
 	if word == nil {
 		return st
 	}
-	if c := word[0]; c != '_' && c != '$' && !isLetter(c) {
-		return statusFailed
+	if done, st := l.prefixed(data, word, true); done {
+		return st
 	}
-	for _, c := range word {
-		if !isWord(c) {
-			return statusFailed
-		}
+	if why := notName(word); why != "" {
+		return l.fail(why)
 	}
-	l.mends.add(videotune.RuleJSONBareName, string(word))
+	l.mends.add(videotune.RuleJSONBareName, string(word), `"`+string(word)+`"`)
 	l.out = append(l.out, '"')
 	l.name = len(l.out)
 	l.out = append(append(l.out, word...), '"')
@@ -247,14 +257,15 @@ func (l *lenient) named(name []byte) {
 	l.request = l.depth == 1 && string(name) == "request"
 }
 
-func (l *lenient) colon(c byte) status {
+func (l *lenient) colon(data []byte) status {
+	c := data[l.pos]
 	switch c {
 	case '=':
-		l.mends.add(videotune.RuleJSONEquals, "=")
+		l.mends.add(videotune.RuleJSONEquals, "=", ":")
 		c = ':'
 	case ':':
 	default:
-		return statusFailed
+		return l.fail("found " + found(data, l.pos) + " where ':' belongs")
 	}
 	l.state = inValue
 	return l.put(c)
@@ -263,26 +274,33 @@ func (l *lenient) colon(c byte) status {
 // separator reads what stands behind a value in a container.
 func (l *lenient) separator(data []byte, eof bool) status {
 	c := data[l.pos]
-	next := inName
-	if l.open[l.depth-1] == '[' {
-		next = inElement
+	next := inElement
+	if l.open[l.depth-1] == '{' {
+		next = inName
 	}
 	switch c {
 	case ',':
+		if !l.parted() {
+			return l.fail(sideBySide)
+		}
 		l.comma, l.state = len(l.out), next
 		return l.put(c)
-	case '}', ']':
+	case '}', ']', ')':
 		return l.end(c)
 	}
 	// A comma is missing. It is clear where it belongs behind a bracket only: behind a
 	// string the quote may be one of the text.
-	if b := lastToken(l.out); (b == '}' || b == ']') && (c == '{' || c == '[' || c == '"') {
-		l.mends.add(videotune.RuleJSONMissingComma, "")
+	last := lastToken(l.out)
+	if (last == '}' || last == ']') && (c == '{' || c == '[' || c == '"') {
+		l.mends.add(videotune.RuleJSONMissingComma, "", ",")
 		l.out = append(l.out, ',')
 		l.state = next
 		return statusMore
 	}
-	return statusFailed
+	if last == '"' {
+		return l.adjacent(data, eof)
+	}
+	return l.fail("found " + found(data, l.pos) + " where a comma or a closing bracket belongs")
 }
 
 // lastToken is the last byte of out that is no white space.
@@ -307,14 +325,14 @@ func (l *lenient) beginComment(data []byte, eof bool) status {
 		case '*':
 			st = inBlockComment
 		default:
-			return statusFailed
+			return l.fail("found " + found(data, l.pos) + " where no comment begins")
 		}
 		l.pos++
 	}
 	if l.gap < 0 {
 		l.gap = len(l.out)
 	}
-	l.mends.add(videotune.RuleJSONComment, "")
+	l.mends.add(videotune.RuleJSONComment, "a comment", "")
 	l.after, l.state = l.state, st
 	l.pos++
 	return statusMore

@@ -13,9 +13,9 @@ import (
 // beginString enters a string.
 func (l *lenient) beginString(quote byte, name bool) status {
 	if quote == '\'' {
-		l.mends.add(videotune.RuleJSONSingleQuotes, "")
+		l.mends.add(videotune.RuleJSONSingleQuotes, "'", `"`)
 	}
-	l.quote, l.naming, l.state = quote, name, inString
+	l.quote, l.naming, l.raw, l.state = quote, name, false, inString
 	l.out = append(l.out, '"')
 	l.name = len(l.out)
 	l.pos++
@@ -84,7 +84,7 @@ func (l *lenient) character(data []byte, eof bool) status {
 	}
 	r, n := utf8.DecodeRune(rest)
 	if r == utf8.RuneError && n <= 1 {
-		return statusFailed
+		return l.fail(fmt.Sprintf("the byte 0x%02X is not valid UTF-8", rest[0]))
 	}
 	l.out = append(l.out, rest[:n]...)
 	l.pos += n
@@ -116,53 +116,59 @@ func (l *lenient) control(data []byte, eof bool) status {
 			return st
 		}
 	}
+	escape := fmt.Sprintf(`\u%04x`, c)
 	switch c {
 	case '\n':
-		l.mends.add(videotune.RuleLineRawNewline, "")
-		l.out = append(l.out, `\n`...)
+		escape = `\n`
 	case '\t':
-		l.out = append(l.out, `\t`...)
+		escape = `\t`
 	case '\r':
-		l.out = append(l.out, `\r`...)
-	default:
-		l.out = fmt.Appendf(l.out, `\u%04x`, c)
+		escape = `\r`
 	}
-	if c != '\n' {
-		l.mends.add(videotune.RuleJSONControlCharacter, fmt.Sprintf("U+%04X", c))
+	l.out = append(l.out, escape...)
+	if c == '\n' {
+		l.mends.add(videotune.RuleLineRawNewline, "a line break in a text", escape)
+	} else {
+		l.mends.add(videotune.RuleJSONControlCharacter, fmt.Sprintf("U+%04X", c), escape)
 	}
 	l.pos++
 	return statusMore
 }
 
-// escape reads an escape. In single quotes it is one of Python and JavaScript.
+// escape reads an escape. In single quotes, and in a printed Python value, it is one of
+// Python and JavaScript.
 func (l *lenient) escape(data []byte, eof bool) status {
 	rest := data[l.pos:]
 	if len(rest) < 2 {
 		return l.wait(eof)
 	}
+	if l.raw {
+		return l.rawEscape(rest[1])
+	}
+	other := l.quote == '\'' || l.python()
 	switch c := rest[1]; c {
 	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
 		return l.keep(rest[:2])
 	case 'u':
 		return l.unicode(rest, eof)
 	case '\'':
-		if l.quote == '\'' {
+		if other {
 			return l.write("'", 2)
 		}
 	case 'x':
-		if l.quote == '\'' {
+		if other {
 			return l.hex(rest, 2, eof)
 		}
 	case 'U':
-		if l.quote == '\'' {
+		if other {
 			return l.hex(rest, 8, eof)
 		}
 	case 'a', 'v':
-		if l.quote == '\'' {
+		if other {
 			return l.write(map[byte]string{'a': `\u0007`, 'v': `\u000b`}[c], 2)
 		}
 	}
-	return statusFailed
+	return l.fail(noEscape(rest))
 }
 
 // keep copies an escape as it is.
@@ -187,17 +193,17 @@ func (l *lenient) unicode(rest []byte, eof bool) status {
 	r, ok := hexRune(rest[2:6])
 	switch {
 	case !ok:
-		return statusFailed
+		return l.fail(noEscape(rest))
 	case !utf16.IsSurrogate(r):
 		return l.keep(rest[:6])
-	case r >= 0xDC00:
-		return statusFailed
+	case r >= 0xDC00, len(rest) > 6 && rest[6] != '\\':
+		return l.fail(halfPair)
 	case len(rest) < 12:
 		return l.wait(eof)
 	}
 	low, ok := hexRune(rest[8:12])
 	if !ok || rest[6] != '\\' || rest[7] != 'u' || low < 0xDC00 || low > 0xDFFF {
-		return statusFailed
+		return l.fail(halfPair)
 	}
 	return l.keep(rest[:12])
 }
@@ -209,7 +215,7 @@ func (l *lenient) hex(rest []byte, n int, eof bool) status {
 	}
 	r, ok := hexRune(rest[2 : 2+n])
 	if !ok || !utf8.ValidRune(r) {
-		return statusFailed
+		return l.fail(noEscape(rest))
 	}
 	escape := fmt.Sprintf(`\u%04x`, r)
 	if r > 0xFFFF {

@@ -62,6 +62,20 @@ var lenients = []struct{ in, want, mends string }{
 	{"{\"a\":\"x\n\r\ny\"}", `{"a":"x\n\ny"}`, "line-raw-newline×2"},
 	{"{\"a\":\"x\n{\"}", `{"a":"x\n{"}`, "line-raw-newline×1"},
 
+	{`{u'a':u"b",U'c':u'\xe9'}`, `{"a":"b","c":"\u00e9"}`, "python×4 single-quotes×3"},
+	{`{'a':r'\d\'"\\',"b":R"C:\v\"\n"}`, `{"a":"\\d\\'\"\\\\","b":"C:\\v\\\"\\n"}`, "single-quotes×2 python×2"},
+	{`{'a':"it's \xa0\'\U0001F600"}`, `{"a":"it's \u00a0'\ud83d\ude00"}`, "single-quotes×1"},
+	{"{'a': 'b '\n      \"c's \"\n 'd', 'e': 1}", `{"a": "b c's d", "e": 1}`, "single-quotes×4 python×2"},
+	{`{u'a':u'b' u'c'}`, `{"a":"bc"}`, "python×3 single-quotes×3"},
+	{`{'a':('b' "c"),'d':("e"),'f':( 1 )}`, `{"a":"bc","d":"e","f": 1 }`, "single-quotes×4 python×4"},
+	{`{"a":(1,2),"b":("c",),"d":(),"e":((1),[2,],)}`, `{"a":[1,2],"b":["c"],"d":[],"e":[1,[2]]}`, "python×5 trailing-comma×1"},
+	{`{true:1,null:2,r:3,u:4}`, `{"true":1,"null":2,"r":3,"u":4}`, "bare-name×4"},
+
+	{`{'a':['b' 'c']}`, "", ""}, {`{'a':('b' 'c','d')}`, "", ""}, {`{'a':('b','c' 'd')}`, "", ""}, {`{'a':'b' 'c':1}`, "", ""}, {`{"a":"b" "c"}`, "", ""}, {`{'a':'b' c}`, "", ""},
+	{`{'a':b'c'}`, "", ""}, {`{'a':f'c'}`, "", ""}, {`{'a':rb'c'}`, "", ""}, {`{'a':xy'c'}`, "", ""}, {`{b'a':1}`, "", ""}, {`{"a":"\x41",'b':1}`, "", ""}, {`{'a':'\101'}`, "", ""}, {`{'a':'\N{DASH}'}`, "", ""},
+	{`{"a":(1}`, "", ""}, {`{"a":[1)}`, "", ""}, {`{"a":(1]}`, "", ""}, {`{"a":(,)}`, "", ""}, {`{"a":)}`, "", ""}, {`{(1):2}`, "", ""}, {`{"a":(1 2)}`, "", ""}, {`{"a":(`, "", ""}, {`{"a":(1`, "", ""}, {`{"a":u'`, "", ""}, {`{"a":r'\`, "", ""}, {`{'a':'b' u`, "", ""},
+	{`{True:1}`, "", ""}, {`{"a":1,None:2}`, "", ""}, {`{False:1}`, "", ""}, {`{'a':OrderedDict()}`, "", ""},
+
 	{`{`, "", ""}, {`{"a`, "", ""}, {`{"a\`, "", ""}, {`{"a\u12`, "", ""}, {`{"a\ud83d`, "", ""}, {`{"a":1`, "", ""}, {`{"a":"` + "\xc3", "", ""},
 	{`{,}`, "", ""}, {`{"a":1,,}`, "", ""}, {`{"a":[,1]}`, "", ""}, {`{"a":[1,,2]}`, "", ""}, {`{"a"}`, "", ""}, {`{"a":}`, "", ""}, {`{:1}`, "", ""},
 	{`{"a":1]`, "", ""}, {`{"a":[1}`, "", ""}, {`{"a":1 "b":2}`, "", ""}, {`{"a":"x""b":2}`, "", ""}, {`{"a":["x" "y"]}`, "", ""},
@@ -83,6 +97,32 @@ func TestLenient(t *testing.T) {
 			if ok != (want != "") || out != want || ok && (end != len(c.in) || what.String() != c.mends) {
 				t.Errorf("%q in pieces of %d: %q, %v, %q, %d; want %q, %q", c.in, n, out, ok, what, end, want, c.mends)
 			}
+		}
+	}
+}
+
+// TestLenientWhy tells where it ends, and why.
+func TestLenientWhy(t *testing.T) {
+	for _, c := range []struct {
+		in  string
+		at  int
+		why string
+	}{
+		{`{"a":NaN}`, 5, `"NaN" is no number of JSON`}, {`{"a":nan}`, 5, `"nan" is no number`}, {`{"a":-Infinity}`, 5, "is no number"}, {`{"a":0x1}`, 5, `"0x1" is no number of JSON`},
+		{`{"a":undefined}`, 5, "no value of JSON"}, {`{"a":datetime.datetime(2024)}`, 5, `"datetime.datetime"`}, {`{"a":<x>}`, 5, `found "<" where a value belongs`},
+		{`{'a':b'c'}`, 5, "b'…"}, {`{'a':['b' 'c']}`, 10, "side by side"}, {`{'a':('b' 'c','d')}`, 13, "side by side"}, {`{"a":"b"c"}`, 8, `found "c" behind a text`},
+		{`{'a':'\N{DASH}'}`, 6, `\N{…}`}, {`{'a':'\101'}`, 6, "octal"}, {`{"a":"\q"}`, 6, `JSON has no escape \q;`}, {`{"a":"\ud83d"}`, 6, "surrogate"}, {"{\"a\":\"\xff\"}", 6, "0xFF is not valid UTF-8"},
+		{`{True:1}`, 1, "Python's True as a name"}, {`{1:2}`, 1, `found "1" where a name belongs`}, {`{"a" 1}`, 5, "':' belongs"}, {`{"a":[1}`, 7, `'}' where ']' closes`}, {`{"a":1 b}`, 7, "comma"},
+		{`{"a":1 / 2}`, 7, "no comment"}, {`{"a":`, -1, cutShort}, {`{"a":"b`, -1, cutShort}, {`{"a":` + strings.Repeat("[", 100), 104, tooDeep}, {`{“a”:1}`, 1, "“"},
+	} {
+		var l lenient
+		l.reset()
+		st := l.run([]byte(c.in), true)
+		if st == statusMore {
+			l.why, l.pos = cutShort, -1
+		}
+		if st == statusDone || c.at >= 0 && l.pos != c.at || !strings.Contains(l.why, c.why) {
+			t.Errorf("%s: at %d, %q; want %d, %q", c.in, l.pos, l.why, c.at, c.why)
 		}
 	}
 }

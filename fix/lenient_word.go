@@ -18,7 +18,11 @@ func (l *lenient) run1(data []byte, eof bool) ([]byte, status) {
 		return nil, l.wait(false)
 	}
 	if end == l.pos {
-		return nil, statusFailed
+		what := "a value"
+		if l.state == inName {
+			what = "a name"
+		}
+		return nil, l.fail("found " + found(data, l.pos) + " where " + what + " belongs")
 	}
 	l.scan = 0
 	return data[l.pos:end], statusMore
@@ -28,6 +32,9 @@ func (l *lenient) run1(data []byte, eof bool) ([]byte, status) {
 func (l *lenient) word(data []byte, eof bool) status {
 	word, st := l.run1(data, eof)
 	if word == nil {
+		return st
+	}
+	if done, st := l.prefixed(data, word, false); done {
 		return st
 	}
 	strict := word
@@ -42,13 +49,13 @@ func (l *lenient) word(data []byte, eof bool) status {
 	default:
 		if !isNumber(word) {
 			if strict = number(word); strict == nil {
-				return statusFailed
+				return l.fail(notValue(word))
 			}
-			l.mends.add(videotune.RuleJSONNumber, string(word))
+			l.mends.add(videotune.RuleJSONNumber, string(word), string(strict))
 		}
 	}
 	if isLetter(word[0]) && !bytes.Equal(word, strict) {
-		l.mends.add(videotune.RuleJSONPython, string(word))
+		l.mends.add(videotune.RuleJSONPython, string(word), string(strict))
 	}
 	l.out = append(l.out, strict...)
 	l.pos += len(word)

@@ -10,21 +10,22 @@ import (
 type mend struct {
 	rule  videotune.Rule
 	n     int
-	first string // what stood there; "" if the rule says it
+	first string // what stood there; "" for nothing
+	after string // what stands in its place; "" for nothing
 }
 
 // mends are those of a value, in the order in which the rules were met first.
 type mends []mend
 
-// add counts one more, with what stood there.
-func (m *mends) add(rule videotune.Rule, before string) {
+// add counts one more, with what stood there and what stands in its place.
+func (m *mends) add(rule videotune.Rule, before, after string) {
 	for i := range *m {
 		if (*m)[i].rule == rule {
 			(*m)[i].n++
 			return
 		}
 	}
-	*m = append(*m, mend{rule, 1, clip(before)})
+	*m = append(*m, mend{rule, 1, clip(before), clip(after)})
 }
 
 // maxShown is the longest text of a Change, in bytes.
@@ -42,29 +43,11 @@ func clip(s string) string {
 	return s[:n] + "…"
 }
 
-// spellings say what stands in the place of what was mended, and what stood there where
-// that is always the same.
-var spellings = map[videotune.Rule]struct{ before, after string }{
-	videotune.RuleJSONSingleQuotes: {"'", `"`},
-	videotune.RuleJSONMissingComma: {"", ","},
-	videotune.RuleJSONEquals:       {"=", ":"},
-	videotune.RuleJSONComment:      {"a comment", ""},
-	videotune.RuleLineRawNewline:   {"a line break in a text", `\n`},
-	videotune.RuleFileJSONArray:    {"an array", "a line for each element"},
-	videotune.RuleLineNotObject:    {"an array", "a line for each element"},
-	videotune.RuleLineRunTogether:  {"on the line of another", "a line of its own"},
-}
-
 // change is the change that m tells of, of a unit on so many lines.
 func (m *mend) change(lines int) Change {
-	c := Change{Rule: m.rule, Count: m.n, Before: m.first}
+	c := Change{Rule: m.rule, Count: m.n, Before: m.first, After: m.after}
 	if m.rule == videotune.RuleFilePrettyPrinted {
 		c.Before, c.After = fmt.Sprintf("%d lines", lines), "1 line"
-		return c
-	}
-	s := spellings[m.rule]
-	if c.After = s.after; c.Before == "" {
-		c.Before = s.before
 	}
 	return c
 }

@@ -3,6 +3,7 @@ package fix
 import (
 	"errors"
 	"fmt"
+	"math"
 	"math/big"
 	"strings"
 	"time"
@@ -31,6 +32,11 @@ const (
 
 // ParseOffsetUnit reads "s", "ms", "us", "mm:ss" or the rate of frames: "frames@25",
 // "frames@29.97", "frames@30000/1001". "" is the zero value. An error wraps [ErrUnit].
+//
+// Frames are counted from 0; frame n begins n times the length of a frame after the
+// beginning, computed as a fraction of whole numbers and rounded to the nearest
+// microsecond, halves up. The rate is taken as it is written: 29.97 is 2997/100, and
+// that of NTSC is written 30000/1001.
 func ParseOffsetUnit(s string) (OffsetUnit, error) {
 	switch s {
 	case "":
@@ -69,31 +75,71 @@ func (u OffsetUnit) String() string {
 	return [...]string{noUnit: "", seconds: "s", milliseconds: "ms", microseconds: "us", clockUnit: "mm:ss"}[u.kind]
 }
 
-// number reads a number of the unit. Frames are rounded to the nearest nanosecond, all
-// others must be exact.
+// number reads a number of the unit.
 func (u OffsetUnit) number(s string) (time.Duration, bool) {
-	var unit time.Duration
-	switch u.kind {
-	case seconds:
-		unit = time.Second
-	case milliseconds:
-		unit = time.Millisecond
-	case microseconds:
-		unit = time.Microsecond
-	case frames:
-		unit = time.Nanosecond
-	default:
+	if u.kind == noUnit || u.kind == clockUnit {
 		return 0, false
 	}
 	r, ok := decimal(s)
 	if !ok {
 		return 0, false
 	}
-	if u.kind == frames {
-		r.Mul(r, big.NewRat(u.num, u.den)).Mul(r, new(big.Rat).SetInt64(int64(time.Second)))
-		r = rounded(r)
+	if r = u.times(r); u.kind == frames {
+		return nanos(toMicros(r))
 	}
-	return nanos(r, unit)
+	return u.duration(r)
+}
+
+// duration returns a time in nanoseconds. Where there is a unit, one that is finer is
+// rounded.
+func (u OffsetUnit) duration(r *big.Rat) (time.Duration, bool) {
+	if u.kind != noUnit && !r.IsInt() {
+		r = toMicros(r)
+	}
+	return nanos(r)
+}
+
+// toMicros rounds nanoseconds to the nearest microsecond, halves up.
+func toMicros(r *big.Rat) *big.Rat {
+	microsecond := big.NewRat(int64(time.Microsecond), 1)
+	n := rounded(new(big.Rat).Quo(r, microsecond))
+	return n.Mul(n, microsecond)
+}
+
+// times returns r of the unit in nanoseconds; where there is no unit, r.
+func (u OffsetUnit) times(r *big.Rat) *big.Rat {
+	num, den := int64(1), int64(1)
+	switch u.kind {
+	case seconds:
+		num = int64(time.Second)
+	case milliseconds:
+		num = int64(time.Millisecond)
+	case microseconds:
+		num = int64(time.Microsecond)
+	case frames:
+		num, den = u.num, u.den
+		r = new(big.Rat).Mul(r, new(big.Rat).SetInt64(int64(time.Second)))
+	}
+	return new(big.Rat).Mul(r, big.NewRat(num, den))
+}
+
+// notTime says why the number s, which was read as no time, is none; "" if there is no
+// more to say than that its unit is missing, or if it is no number.
+func (u OffsetUnit) notTime(s string) string {
+	number, minus := strings.CutPrefix(s, "-")
+	shown := clip(s)
+	r, ok := decimal(number)
+	switch {
+	case !ok && !isNumber([]byte(number)):
+		return ""
+	case minus:
+		return "is " + shown + ", and nothing lies before the beginning of a video, whatever that counts"
+	case !ok || u.times(r).Cmp(new(big.Rat).SetInt64(math.MaxInt64)) > 0:
+		return "is " + shown + ", which is larger than any time can be, or finer, whatever that counts"
+	case u.kind == clockUnit:
+		return "is " + shown + ", which is no clock time of mm:ss"
+	}
+	return ""
 }
 
 // rounded returns the whole number that is nearest to r, which is not negative; that

@@ -31,8 +31,19 @@ func (f *fixer) offset(o *wire.Offset, at func() videotune.Pointer) {
 	case wire.Object:
 		d, ok = durationObject(f.line, o.At)
 	}
-	if ok && d >= 0 {
+	switch {
+	case ok && d >= 0:
 		f.swap(rule, o.At, at(), pbtime.Format(d))
+	case o.Kind == wire.String || o.Kind == wire.Number:
+		raw := f.line[o.At:skip(f.line, o.At)]
+		if o.Kind == wire.String {
+			raw = []byte(o.Text)
+		}
+		if why := f.opts.OffsetUnit.notTime(strings.TrimSpace(string(raw))); why != "" {
+			p := at()
+			name := p[strings.LastIndexByte(string(p), '/')+1:]
+			f.stops = append(f.stops, Obstacle{Pointer: p, Message: string(name) + " " + why, rule: rule, value: true})
+		}
 	}
 }
 
@@ -43,7 +54,11 @@ const maxNumber = 64
 // ParseOffset reads an offset that says its unit: "1m30s", "500ms", "5 S", "2 minutes",
 // "PT1M30S", "1:02:03.5". What does not, "5" or "1:30", is read by unit; its zero value
 // reads none. ok is false for anything else, for negative times, and for times that are
-// no whole number of nanoseconds or more than a [time.Duration] holds.
+// more than a [time.Duration] holds.
+//
+// The time is exact. One that is finer than a nanosecond ("12.533333333333333s"), which
+// no reader of the service takes, has to be rounded, and is only where a unit is given:
+// to the nearest microsecond. Frames are always rounded so; see [ParseOffsetUnit].
 func ParseOffset(s string, unit OffsetUnit) (d time.Duration, ok bool) {
 	s = strings.TrimSpace(s)
 	if s == "" || len(s) > maxNumber {
@@ -55,7 +70,7 @@ func ParseOffset(s string, unit OffsetUnit) (d time.Duration, ok bool) {
 	if d, ok := unit.number(s); ok {
 		return d, true
 	}
-	return units(s)
+	return units(s, unit)
 }
 
 // clock reads "H:MM:SS", or "M:SS" if unit says that it is one.
@@ -80,8 +95,10 @@ func clock(s string, unit OffsetUnit) (time.Duration, bool) {
 		}
 		sum.Add(sum.Mul(sum, big.NewRat(60, 1)), r)
 	}
-	return nanos(sum, time.Second)
+	return unit.duration(sum.Mul(sum, second))
 }
+
+var second = big.NewRat(int64(time.Second), 1)
 
 // unitNames are the units of time by the names that people write, in lower case.
 var unitNames = map[string]time.Duration{
@@ -94,7 +111,7 @@ var unitNames = map[string]time.Duration{
 }
 
 // units reads numbers that are followed by their units, the largest first.
-func units(s string) (time.Duration, bool) {
+func units(s string, unit OffsetUnit) (time.Duration, bool) {
 	s = strings.TrimPrefix(s, "PT")
 	if s == "" {
 		return 0, false
@@ -115,18 +132,18 @@ func units(s string) (time.Duration, bool) {
 		for n < len(s) && (isLetter(s[n]) || s[n] >= 0x80) {
 			n++
 		}
-		unit, ok := unitNames[strings.ToLower(s[:n])]
-		if !ok || unit >= last {
+		length, ok := unitNames[strings.ToLower(s[:n])]
+		if !ok || length >= last {
 			return 0, false
 		}
-		last = unit
+		last = length
 		s = strings.TrimLeft(s[n:], " ")
 		if s != "" && !r.IsInt() {
 			return 0, false // "1.5m30s"
 		}
-		sum.Add(sum, r.Mul(r, new(big.Rat).SetInt64(int64(unit))))
+		sum.Add(sum, r.Mul(r, new(big.Rat).SetInt64(int64(length))))
 	}
-	return nanos(sum, time.Nanosecond)
+	return unit.duration(sum)
 }
 
 // exponentAt reports whether s has a letter or sign of an exponent at n.
@@ -167,7 +184,8 @@ func durationObject(data []byte, at int) (time.Duration, bool) {
 		return 0, false
 	}
 	sum := new(big.Rat).SetFrac64(parts[1], int64(time.Second))
-	return nanos(sum.Add(sum, new(big.Rat).SetInt64(parts[0])), time.Second)
+	sum.Add(sum, new(big.Rat).SetInt64(parts[0]))
+	return nanos(sum.Mul(sum, second))
 }
 
 // decimal reads a decimal number that is not negative, with or without an exponent of
@@ -191,9 +209,8 @@ func decimal(s string) (*big.Rat, bool) {
 	return new(big.Rat).SetString(s)
 }
 
-// nanos returns r units as a duration, if that is exact.
-func nanos(r *big.Rat, unit time.Duration) (time.Duration, bool) {
-	r.Mul(r, new(big.Rat).SetInt64(int64(unit)))
+// nanos returns nanoseconds as a duration, if that is exact.
+func nanos(r *big.Rat) (time.Duration, bool) {
 	if !r.IsInt() || !r.Num().IsInt64() {
 		return 0, false
 	}

@@ -13,13 +13,16 @@ type Options struct {
 	Name string // of the file, for Problem.File and errors
 
 	// OffsetUnit is what offsets count that are numbers, or strings of digits, or
-	// clock times of two fields. The zero value leaves them as they are.
+	// clock times of two fields. The zero value leaves them as they are, and so those
+	// that are finer than a nanosecond; with a unit these are rounded to the nearest
+	// microsecond, as are the times of frames.
 	OffsetUnit OffsetUnit
 	// Resolution is filled in where a line has none; "" fills in nothing. It does not
 	// replace another.
 	Resolution videotune.MediaResolution
-	// DropDuplicates leaves out each example that stands in the file before, whatever
-	// its spacing and the order of its members.
+	// DropDuplicates leaves out each example that stands in the file before: one that is
+	// decoded to the same values. Spacing, escapes, the order of members and the spelling
+	// of numbers do not matter; numbers are compared by their exact decimal value.
 	DropDuplicates bool
 	// Dropped takes the lines that the service would leave out by Policy, which are
 	// then not written; nil leaves them in.
@@ -58,7 +61,7 @@ type Change struct {
 	// "" for what is of the line as such, such as its syntax.
 	Pointer videotune.Pointer `json:"pointer,omitempty"`
 	Count   int               `json:"count"`            // how many there were, at least 1
-	Before  string            `json:"before,omitempty"` // the first of them; may be cut, and "" where the rule says it
+	Before  string            `json:"before,omitempty"` // the first of them; may be cut, and "" for nothing
 	After   string            `json:"after,omitempty"`  // what stands in its place; may be cut, and "" for nothing
 }
 
@@ -73,9 +76,9 @@ func (c *Change) String() string {
 	case c.Before != "" && c.After != "":
 		s += c.Before + " → " + c.After
 	case c.Before != "":
-		s += c.Before
+		s += "left out: " + c.Before
 	default:
-		s += c.After
+		s += "put in: " + c.After
 	}
 	if c.Count > 1 {
 		s += fmt.Sprintf(" ×%d", c.Count)
@@ -104,6 +107,17 @@ type Report struct {
 type Left struct {
 	videotune.Problem
 	Source int // the line of the input where the output's line comes from; 0 if Line is
+	// Obstacle is what was in the way; nil where mending what the rule finds was not tried.
+	Obstacle *Obstacle
+}
+
+// newLeft returns what is left of p. What is known better of a value than Check knows
+// it, such as why no unit makes a time of it, is said in its place.
+func newLeft(p videotune.Problem, source int, o *Obstacle) Left {
+	if o != nil && o.value {
+		p.Message, p.Hint = o.Message, ""
+	}
+	return Left{p, source, o}
 }
 
 // Edited reports whether the output differs from the input.

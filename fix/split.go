@@ -17,6 +17,7 @@ type unit struct {
 	whole       bool   // raw is one line, of the value and white space
 	ended       bool   // a line break follows
 	mends       mends
+	stop        Obstacle // of lines that stay as they are
 }
 
 // A unitKind is what a unit is.
@@ -77,11 +78,11 @@ func (s *splitter) next() (u unit, ok bool) {
 			return s.value(i), true
 		case c == '[':
 			if end, ok := s.array(i); !ok {
-				return s.left(i, end), true
+				return s.left(i, end, "found "+s.found(end)+" in a list; only one of objects is made lines of"), true
 			}
 		case c == ',':
 			if s.arrays == 0 {
-				s.pending.add(videotune.RuleJSONSyntax, ",")
+				s.pending.add(videotune.RuleJSONSyntax, ",", "")
 			}
 			s.pass(i + 1)
 		case c == ']' && s.arrays > 0:
@@ -90,16 +91,25 @@ func (s *splitter) next() (u unit, ok bool) {
 		case c == '/' || c == '#':
 			end := s.comment(i)
 			if end < 0 {
-				return s.left(i, i), true
+				return s.left(i, i, noComment), true
 			}
 			return s.gapUnit(i, end), true
 		case s.mark(i):
-			s.pending.add(videotune.RuleJSONSyntax, "U+FEFF")
+			s.pending.add(videotune.RuleJSONSyntax, "U+FEFF", "")
 			s.pass(i + 3)
 		default:
-			return s.left(i, i), true
+			return s.left(i, i, "found "+s.found(i)+" where an object begins"), true
 		}
 	}
+}
+
+// found is what stands at i, as it is told.
+func (s *splitter) found(i int) string {
+	if _, ok := s.w.at(i); !ok {
+		return "the end of the file"
+	}
+	s.w.at(i + maxFound)
+	return found(s.w.data(), i)
 }
 
 // pass goes on behind something that belongs to no value.
@@ -156,7 +166,7 @@ func (s *splitter) comment(i int) int {
 // gapUnit is the comment from i to end, which stands for itself.
 func (s *splitter) gapUnit(i, end int) unit {
 	raw := s.w.data()[i:end]
-	s.pending.add(videotune.RuleJSONComment, string(raw))
+	s.pending.add(videotune.RuleJSONComment, string(raw), "")
 	u := s.take(unit{kind: unitGap, line: s.w.line, lines: 1 + bytes.Count(raw, []byte{'\n'}), raw: raw})
 	s.pass(end)
 	return u
@@ -177,7 +187,7 @@ func (s *splitter) array(i int) (end int, ok bool) {
 			if s.values == 0 {
 				rule = videotune.RuleFileJSONArray
 			}
-			s.pending.add(rule, "")
+			s.pending.add(rule, "an array", "a line for each element")
 			s.pending = append(s.pending, comments...)
 			s.arrays += opened
 			s.pass(end)
@@ -188,7 +198,7 @@ func (s *splitter) array(i int) (end int, ok bool) {
 			if behind < 0 {
 				return end, false
 			}
-			comments.add(videotune.RuleJSONComment, "")
+			comments.add(videotune.RuleJSONComment, "a comment", "")
 			end = behind - 1
 		default:
 			return end, false

@@ -2,6 +2,7 @@ package fix
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 
 	"github.com/seed-57910ec4/videotune"
@@ -10,13 +11,13 @@ import (
 
 // value reads the value at i, and what follows it on its line.
 func (s *splitter) value(i int) unit {
-	end, ok := s.read(i)
-	if !ok {
-		return s.left(i, end)
+	end, why := s.read(i)
+	if why != "" {
+		return s.left(i, end, why)
 	}
 	r, ok := s.rest(end)
 	if !ok {
-		return s.left(i, r.end)
+		return s.left(i, r.end, "found "+s.found(r.end)+" behind the object")
 	}
 	s.values++
 	data := s.w.data()
@@ -25,7 +26,7 @@ func (s *splitter) value(i int) unit {
 	u.lines = 1 + breaks
 	s.parted()
 	if s.lx.spans {
-		s.pending.add(videotune.RuleFilePrettyPrinted, "")
+		s.pending.add(videotune.RuleFilePrettyPrinted, "", "")
 	}
 	s.arrays = r.arrays
 	u = s.take(u)
@@ -42,7 +43,7 @@ func (s *splitter) value(i int) unit {
 // parted notes that the coming unit is parted from one before it on its line.
 func (s *splitter) parted() {
 	if !s.fresh && s.arrays == 0 && len(s.pending) == 0 {
-		s.pending.add(videotune.RuleLineRunTogether, "")
+		s.pending.add(videotune.RuleLineRunTogether, "on the line of another", "a line of its own")
 	}
 }
 
@@ -60,9 +61,9 @@ func (s *splitter) leave(n int, ended bool) {
 	s.fresh = true
 }
 
-// read reads the value at i, and returns its end, or the place where it cannot be
-// read on.
-func (s *splitter) read(i int) (end int, ok bool) {
+// read reads the value at i, and returns its end; or the place where it cannot be read
+// on, and why.
+func (s *splitter) read(i int) (end int, why string) {
 	s.lx.reset()
 	for {
 		data := s.w.data()[i:]
@@ -71,20 +72,31 @@ func (s *splitter) read(i int) (end int, ok bool) {
 		eof := s.w.ended() && !capped
 		switch s.lx.run(data, eof) {
 		case statusDone:
-			return i + s.lx.pos, true
+			return i + s.lx.pos, ""
 		case statusFailed:
-			return i + s.lx.pos, false
+			if capped && s.lx.why == cutShort {
+				s.lx.why = s.tooLarge()
+			}
+			return i + s.lx.pos, s.lx.why
 		case statusLine:
 			if s.own(i + s.lx.pos + 1) {
-				return i + s.lx.pos, false
+				return i + s.lx.pos, "the line ends within the value, and an example of its own follows"
 			}
 		case statusMore:
-			if capped || eof {
-				return i + len(data), false
+			if capped {
+				return i + len(data), s.tooLarge()
+			}
+			if eof {
+				return i + len(data), cutShort
 			}
 			s.w.more()
 		}
 	}
+}
+
+// tooLarge says that a value is larger than any that is mended.
+func (s *splitter) tooLarge() string {
+	return fmt.Sprintf("the value has more than %d bytes", s.max)
 }
 
 // own reports whether the line at i is an example of its own: what was open before
@@ -135,7 +147,7 @@ func (s *splitter) rest(i int) (r rest, ok bool) {
 		case c == ' ' || c == '\t' || c == '\r':
 		case c == ',':
 			if r.clean = false; r.arrays == 0 {
-				r.mends.add(videotune.RuleJSONTrailingData, ",")
+				r.mends.add(videotune.RuleJSONTrailingData, ",", "")
 			}
 		case c == ']' && r.arrays > 0:
 			r.arrays--
@@ -151,7 +163,7 @@ func (s *splitter) rest(i int) (r rest, ok bool) {
 			if end < 0 {
 				return r, false
 			}
-			r.mends.add(videotune.RuleJSONComment, string(s.w.data()[r.end:end]))
+			r.mends.add(videotune.RuleJSONComment, string(s.w.data()[r.end:end]), "")
 			r.clean = false
 			r.end = end - 1
 		}
@@ -161,20 +173,23 @@ func (s *splitter) rest(i int) (r rest, ok bool) {
 }
 
 // left is the unit of the lines from the token at i to the place where it cannot be
-// mended, as they stand.
-func (s *splitter) left(i, fail int) unit {
+// mended for the reason that why gives, as they stand.
+func (s *splitter) left(i, fail int, why string) unit {
+	stop := Obstacle{Message: why}
+	stop.Line, stop.Column = s.w.place(min(fail, len(s.w.data())))
+	stop.Column++
 	if s.parted(); s.fresh {
 		i = 0
 	}
 	end, ok := s.w.lineEnd(fail, s.max)
 	if !ok {
 		s.through = true
-		u := s.take(unit{kind: unitPart, line: s.w.line, lines: 1, raw: s.w.data()[i:end]})
+		u := s.take(unit{kind: unitPart, line: s.w.line, lines: 1, raw: s.w.data()[i:end], stop: stop})
 		s.pass(end)
 		return u
 	}
 	raw := s.w.data()[i:end]
-	u := s.take(unit{kind: unitLeft, line: s.w.line, lines: bytes.Count(raw, []byte{'\n'})})
+	u := s.take(unit{kind: unitLeft, line: s.w.line, lines: bytes.Count(raw, []byte{'\n'}), stop: stop})
 	if u.raw, u.ended = bytes.CutSuffix(raw, []byte{'\n'}); u.ended {
 		s.returns += bytes.Count(raw, []byte("\r\n"))
 		u.raw = unixLines(u.raw)

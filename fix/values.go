@@ -2,6 +2,7 @@ package fix
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/internal/wire"
@@ -10,6 +11,7 @@ import (
 // values notes edits of the values that are spelt otherwise than the service wants.
 func (f *fixer) values(x *wire.Line) {
 	for i := range x.Contents {
+		f.role(&x.Contents[i], i)
 		for k := range x.Contents[i].Parts {
 			f.part(&x.Contents[i].Parts[k], func() videotune.Pointer {
 				return videotune.Pointer(fmt.Sprintf("/contents/%d/parts/%d", i, k))
@@ -18,6 +20,26 @@ func (f *fixer) values(x *wire.Line) {
 	}
 	if x.Config.Has(wire.MediaResolution) && !x.ConfigBad.Has(wire.MediaResolution) {
 		f.resolution(x.Resolution, "/generationConfig/mediaResolution")
+	}
+}
+
+// otherRoles are the names of the roles in other vocabularies where a name means exactly
+// one of ours, as "low" does for a resolution: who writes contents for this service, and
+// assistant, means the model. Others, such as system or bot, are left.
+var otherRoles = map[string]videotune.Role{"assistant": videotune.RoleModel}
+
+// role notes the edit of the role of turn i that is spelt otherwise.
+func (f *fixer) role(c *wire.Content, i int) {
+	if !c.Seen.Has(wire.Role) || c.Bad.Has(wire.Role) {
+		return
+	}
+	name := strings.ToLower(strings.TrimSpace(c.Role.S))
+	role, ok := otherRoles[name]
+	if !ok {
+		role = videotune.Role(name)
+	}
+	if (role == videotune.RoleUser || role == videotune.RoleModel) && string(role) != c.Role.S {
+		f.swap(videotune.RuleRoleUnknown, c.Role.At, videotune.Pointer(fmt.Sprintf("/contents/%d/role", i)), string(role))
 	}
 }
 

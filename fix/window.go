@@ -20,6 +20,7 @@ type window struct {
 	buf   []byte
 	start int
 	line  int // number of the physical line of the first byte, from 1
+	past  int // bytes of that line before it
 	err   error
 }
 
@@ -85,9 +86,19 @@ func (w *window) makeRoom() {
 	w.start = 0
 }
 
+// place returns the physical line of byte n, from 1, and how many bytes of it lie before.
+func (w *window) place(n int) (line, past int) {
+	data := w.buf[w.start : w.start+n]
+	breaks := bytes.Count(data, []byte{'\n'})
+	if breaks == 0 {
+		return w.line, w.past + n
+	}
+	return w.line + breaks, n - 1 - bytes.LastIndexByte(data, '\n')
+}
+
 // advance gives the first n bytes up.
 func (w *window) advance(n int) {
-	w.line += bytes.Count(w.buf[w.start:w.start+n], []byte{'\n'})
+	w.line, w.past = w.place(n)
 	w.start += n
 }
 

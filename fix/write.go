@@ -9,7 +9,7 @@ import (
 
 // unit mends a unit and writes it.
 func (f *fixer) unit(u *unit) error {
-	f.changes = f.changes[:0]
+	f.changes, f.stops = f.changes[:0], f.stops[:0]
 	for i := range u.mends {
 		f.changes = append(f.changes, u.mends[i].change(u.lines))
 	}
@@ -25,6 +25,7 @@ func (f *fixer) unit(u *unit) error {
 		// Strict JSON that the strict reader refuses: there is none, but a line is
 		// never written that was not read.
 		u.kind = unitLeft
+		u.stop = Obstacle{Line: u.line, Column: 1, Message: "the object cannot be read"}
 		f.changes = f.changes[:0]
 		return f.left(u)
 	}
@@ -35,6 +36,10 @@ func (f *fixer) unit(u *unit) error {
 	if gone, err := f.takeOut(); gone || err != nil {
 		f.tell(&Edit{Line: u.line, Lines: u.lines, Before: u.raw, Changes: f.changes})
 		return err
+	}
+	for _, stop := range f.stops {
+		stop.Line = u.line
+		f.inWay.add(f.report.Lines+1, f.report.Lines+1, stop)
 	}
 	if err := f.write(u, line, len(f.changes) > 0 || u.ended); err != nil {
 		return err
@@ -55,6 +60,7 @@ func (f *fixer) left(u *unit) error {
 		return err
 	}
 	f.open = u.kind == unitPart
+	f.inWay.add(f.report.Lines+1, f.report.Lines+1+bytes.Count(u.raw, []byte{'\n'}), u.stop)
 	if err := f.write(u, u.raw, u.ended); err != nil {
 		return err
 	}
@@ -97,7 +103,7 @@ func (f *fixer) told(u *unit, line []byte) {
 func (f *fixer) takeOut() (gone bool, err error) {
 	if f.opts.DropDuplicates && f.seen.before(&f.dec, f.line) {
 		f.report.Duplicates++
-		f.changes = append(f.changes, Change{Rule: videotune.RuleExampleDuplicate, Count: 1, Before: "duplicate"})
+		f.changes = append(f.changes, Change{Rule: videotune.RuleExampleDuplicate, Count: 1, Before: "an example that stands in the file before"})
 		return true, nil
 	}
 	if f.opts.Dropped == nil {
@@ -108,7 +114,7 @@ func (f *fixer) takeOut() (gone bool, err error) {
 		return false, nil
 	}
 	f.report.Dropped++
-	f.changes = append(f.changes, Change{Rule: p.Rule, Pointer: p.Pointer, Count: 1, Before: p.Message})
+	f.changes = append(f.changes, Change{Rule: p.Rule, Pointer: p.Pointer, Count: 1, Before: p.Message, After: "moved out"})
 	_, err = f.opts.Dropped.Write(append(slices.Clip(f.line), '\n'))
 	return true, err
 }

@@ -21,7 +21,7 @@ type fixFlags struct {
 	unit       string
 	duplicates bool
 	dropped    string
-	judge      checkFlags // model, as-of, limits and media
+	judge      checkFlags // model, as-of, limits, media and severity
 	format     string
 	max        int
 }
@@ -35,14 +35,16 @@ func newFix() *cobra.Command {
 it did: JSON that is pretty-printed, an array, or run together becomes a line for
 each example; commas too many, comments, single quotes, Python's words, byte order
 marks, UTF-16 and "\r\n" go; members, offsets whose unit is written ("1m30s"),
-resolutions and MIME types are spelt as the service wants them; batch requests and
-chats with messages become examples. "videotune rules" marks the rules that it
+roles, resolutions and MIME types are spelt as the service wants them; batch requests
+and chats with messages become examples. "videotune rules" marks the rules that it
 mends with a star.
 
 Nothing else is changed but by a flag, and nothing is guessed: "5" may be seconds
-or frames until --offset-unit says it. What cannot be mended stays as it is, byte
-for byte, and is listed, by the lines of the result. A line that is good stays as
-it is too. To fix twice is to fix once.
+or frames until --offset-unit says it. Offsets are exact; only --offset-unit rounds,
+to the nearest microsecond, those that are finer than a nanosecond, and frames.
+What cannot be mended stays as it is, byte for byte, and is listed, by the lines of
+the result, with what was in the way. A line that is good stays as it is too. To fix
+twice is to fix once. What is left is judged as check judges it, with the same flags.
 
 The result goes to standard output, to another file with -o, or into the file
 itself with -w, as a whole or not at all; the old file is kept beside it, with .bak
@@ -77,12 +79,14 @@ something is, 2 for wrong usage or a file that cannot be read or written.`,
 	fl.StringVar(&f.judge.model, "model", "", "judge by the limits of this `model` (default "+videotune.DefaultModel+"; see \"videotune models\")")
 	fl.StringVar(&f.judge.asOf, "as-of", "", "judge by the limits of this `day`, as YYYY-MM-DD (default the newest)")
 	fl.StringVar(&f.judge.limits, "limits", "", "judge by the limits in this JSON `file`, instead of --model and --as-of")
+	fl.StringArrayVar(&f.judge.severity, "severity", nil, "judge a rule as `RULE=LEVEL`: off, warning, drop or error (repeatable), as with check")
 	fl.StringVar(&f.format, "format", "text", "say what was done as text or json")
 	fl.IntVar(&f.max, "max-problems", videotune.DefaultMaxProblems, "list `N` changes and N problems of each rule at most, the first; json lists all changes")
 	complete(cmd, "resolution", "low", "medium", "high")
 	complete(cmd, "offset-unit", "s", "ms", "us", "mm:ss", "frames@25", "frames@30000/1001")
 	complete(cmd, "model", videotune.Models()...)
 	complete(cmd, "format", "text", "json")
+	completeWith(cmd, "severity", completeSeverity)
 	return configurable(cmd, isFile)
 }
 
@@ -135,7 +139,8 @@ func (r *fixRun) run() error {
 	if err != nil {
 		return err
 	}
-	r.log = fixLog{name: r.name, output: r.resultName(), json: r.format == "json", most: r.max, given: map[string]bool{
+	r.out.less, r.changes.less = ", or name a file for the result with -o", ", or leave --diff out"
+	r.log = fixLog{out: spool{less: lessListed}, name: r.name, output: r.resultName(), json: r.format == "json", most: r.max, given: map[string]bool{
 		"--resolution": r.resolution != "", "--offset-unit": r.unit != "", "--drop-duplicates": r.duplicates, "--dropped": r.dropped != "",
 	}}
 	if err := r.log.begin(); err != nil {
@@ -159,9 +164,7 @@ func (r *fixRun) run() error {
 	if failed != nil {
 		return failed
 	}
-	if err := facts.unused(r.judge.media); err != nil {
-		tell(r.stderr, err)
-	}
+	facts.tell(r.judge.media, r.stderr)
 	return r.finish(report)
 }
 

@@ -91,6 +91,7 @@ func (l *fixLog) finish(r *fix.Report, backup, dropped string) error {
 			fmt.Fprintf(&l.out, "… and %s more [%s]\n", group(int64(more)), info.Rule)
 		}
 	}
+	var last fix.Obstacle
 	for i := range r.Left {
 		p := &r.Left[i]
 		if p.Severity < videotune.SeverityDrop || l.most == 0 {
@@ -99,12 +100,28 @@ func (l *fixLog) finish(r *fix.Report, backup, dropped string) error {
 		if err := render.Problem(&l.out, &p.Problem, false); err != nil {
 			return err
 		}
-		if p.Source != p.Line || l.output != l.name {
+		if p.Source > 0 && (p.Source != p.Line || l.output != l.name) {
 			fmt.Fprintf(&l.out, "    from: %s:%d\n", render.Clean(l.name), p.Source)
+		}
+		if o := p.Obstacle; o != nil && o.Message != p.Message && *o != last {
+			last = *o // which may stand for several lines
+			fmt.Fprintf(&l.out, "    not mended: %s: %s\n", l.place(o), render.Clean(o.Message))
 		}
 	}
 	_, err := fmt.Fprintf(&l.out, "%s\n%s", l.summary(r, backup, dropped), l.tip(r))
 	return err
+}
+
+// place says where what was in the way stands.
+func (l *fixLog) place(o *fix.Obstacle) string {
+	s := fmt.Sprintf("%s:%d", render.Clean(l.name), o.Line)
+	if o.Column > 0 {
+		s += fmt.Sprintf(":%d", o.Column)
+	}
+	if o.Pointer != "" {
+		s += ": " + render.Clean(string(o.Pointer))
+	}
+	return s
 }
 
 // tip names the flags that were not given and would mend some of what is left.
@@ -113,7 +130,7 @@ func (l *fixLog) tip(r *fix.Report) string {
 	for i := range r.Left {
 		info, _ := videotune.LookupRule(r.Left[i].Rule)
 		flag := info.FixFlag
-		if info.Rule == videotune.RuleOffsetSpelling {
+		if info.Rule == videotune.RuleOffsetSpelling && r.Left[i].Obstacle == nil {
 			flag = "--offset-unit"
 		}
 		if flag != "" && !l.given[flag] && !slices.Contains(flags, flag) {

@@ -32,8 +32,13 @@ func TestRulesDoc(t *testing.T) {
 		t.Errorf("docs/rules.md is not current; go test -run TestRulesDoc -update ./cmd/videotune writes it")
 	}
 	for _, info := range videotune.Rules() {
-		if !bytes.Contains(got, []byte("\n### "+string(info.Rule)+"\n")) {
+		_, section, ok := bytes.Cut(got, []byte("\n### "+string(info.Rule)+"\n"))
+		if !ok {
 			t.Errorf("there is no section on %s", info.Rule)
+		}
+		section, _, _ = bytes.Cut(section, []byte("\n#"))
+		if !bytes.Contains(section, []byte("\n- Fixable: "+fixableText(info)+".\n")) {
+			t.Errorf("the section on %s does not say whether it is fixable", info.Rule)
 		}
 	}
 }
@@ -61,6 +66,7 @@ func rulesDoc(t *testing.T) []byte {
 		fmt.Fprintf(&b, "- **%s**: %s.\n", s, render.Meaning(s))
 	}
 	b.WriteString("\nAnother one is given by `--severity RULE=LEVEL`, or in Go by `Policy.Severity`; the level `off` switches a rule off.\n" +
+		"What `videotune fix` mends, or some of it, is marked in the last column of the tables, with the flag that it takes.\n" +
 		"Lines that are too long for this page are shown around the place that matters; what cannot be seen is spelt out.\n")
 	rules := videotune.Rules()
 	for i, info := range rules {
@@ -85,18 +91,33 @@ func heading(group string) string { return strings.ToUpper(group[:1]) + group[1:
 
 // rulesDocGroup writes the table of the rules of a group, the first of rules.
 func rulesDocGroup(b *bytes.Buffer, rules []videotune.RuleInfo, group string) {
-	fmt.Fprintf(b, "\n| %s | | |\n|---|---|---|\n", heading(group))
+	fmt.Fprintf(b, "\n| %s | | | |\n|---|---|---|---|\n", heading(group))
 	for _, info := range rules {
 		if info.Group != group {
 			return
 		}
-		fmt.Fprintf(b, "| [%s](#%s) | %s | %s |\n", info.Rule, info.Rule, info.Severity, cell(info.Sentence))
+		fix := ""
+		if info.Fixable {
+			fix = strings.TrimSpace("fix " + info.FixFlag)
+		}
+		fmt.Fprintf(b, "| [%s](#%s) | %s | %s | %s |\n", info.Rule, info.Rule, info.Severity, cell(info.Sentence), fix)
 	}
 }
 
 // cell returns a text for a table or a list, where Markdown means nothing by it.
 func cell(s string) string {
 	return strings.NewReplacer("|", `\|`, "<", "&lt;", "*", `\*`, "_", `\_`, "[", `\[`, `\`, `\\`, "`", "\\`").Replace(render.Clean(s))
+}
+
+// fixableText says whether, and by what, videotune fix mends what a rule finds.
+func fixableText(info videotune.RuleInfo) string {
+	switch {
+	case !info.Fixable:
+		return "no"
+	case info.FixFlag == "":
+		return "by `videotune fix`, where that is no guess"
+	}
+	return "by `videotune fix " + info.FixFlag + "`"
 }
 
 // rulesDocSection writes all that is known of a rule.
@@ -118,6 +139,7 @@ func rulesDocSection(t *testing.T, b *bytes.Buffer, info videotune.RuleInfo, lim
 	if found.Hint != "" {
 		fmt.Fprintf(b, "- To mend it: %s.\n", cell(found.Hint))
 	}
+	fmt.Fprintf(b, "- Fixable: %s.\n", fixableText(info))
 	fmt.Fprintf(b, "- To switch it off: `--severity %s=off`\n", info.Rule)
 	p.write(t, b)
 }

@@ -17,7 +17,11 @@ type spool struct {
 	buf  []byte
 	file *os.File
 	name string // of file; "" if it has lost its name already
+	less string // what else helps if there is no room for it; "" for nothing
 }
+
+// lessListed is what else helps where most of the output are problems.
+const lessListed = ", or list less with --max-problems"
 
 // Write appends p.
 func (s *spool) Write(p []byte) (int, error) {
@@ -27,11 +31,11 @@ func (s *spool) Write(p []byte) (int, error) {
 			return len(p), nil
 		}
 		if err := s.spill(); err != nil {
-			return 0, spoolError(err)
+			return 0, s.failed(err)
 		}
 	}
 	n, err := s.file.Write(p)
-	return n, spoolError(err)
+	return n, s.failed(err)
 }
 
 func (s *spool) spill() error {
@@ -48,11 +52,11 @@ func (s *spool) spill() error {
 	return err
 }
 
-func spoolError(err error) error {
+func (s *spool) failed(err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("cannot keep the output until it is complete: %w; set TMPDIR to a directory with more room, or list less with --max-problems", err)
+	return fmt.Errorf("cannot keep the output until it is complete: %w; set TMPDIR to a directory with more room%s", err, s.less)
 }
 
 // copyOut writes what was kept to w. That nobody reads it any more (a closed

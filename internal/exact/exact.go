@@ -1,5 +1,5 @@
 // Package exact is arithmetic on whole numbers of 64 bits whose products may have more,
-// and on shares as they are written.
+// on shares as they are written, and on numbers of JSON whose values are compared.
 package exact
 
 import (
