@@ -6,14 +6,14 @@ import (
 )
 
 // An AdapterSize is the rank of the adapter that is trained: 1, 2, 4, 8 or 16. The
-// zero value leaves it to the service.
+// zero value leaves it to the service. The API knows 32 as well, which the page lists
+// for no Gemini model.
 type AdapterSize int
 
-// adapterNames are the sizes of the API. It knows 32 as well, which the page lists
-// for no Gemini model.
+// adapterNames are the sizes of the API.
 var adapterNames = map[AdapterSize]string{
 	1: "ADAPTER_SIZE_ONE", 2: "ADAPTER_SIZE_TWO", 4: "ADAPTER_SIZE_FOUR",
-	8: "ADAPTER_SIZE_EIGHT", 16: "ADAPTER_SIZE_SIXTEEN",
+	8: "ADAPTER_SIZE_EIGHT", 16: "ADAPTER_SIZE_SIXTEEN", 32: "ADAPTER_SIZE_THIRTY_TWO",
 }
 
 func (a AdapterSize) wire() string { return adapterNames[a] }

@@ -22,15 +22,7 @@ func members(contents []*genai.Content, config *genai.GenerateContentConfig) (ma
 	if config.MediaResolution != "" {
 		all["generationConfig"] = map[string]any{"mediaResolution": config.MediaResolution}
 	}
-	data, err := marshal(all)
-	if err != nil {
-		return nil, err
-	}
-	v, err := tree(data)
-	if err != nil {
-		return nil, err
-	}
-	return v.(map[string]any), nil
+	return plain(all)
 }
 
 // compare returns an error if the SDK would send something else than the line says.

@@ -23,10 +23,15 @@
 //	}
 //	job, err := vertex.Tune(ctx, client, spec, report, nil)
 //
-// Nothing is submitted twice. The job carries a label with a hash of the Spec and
-// of the files; [Submit] looks for it before it creates a job, and again after an
-// answer that was lost. A job is known by its name: [Watch] goes on with it in
-// another process, [Cancel] ends it.
+// Nothing is submitted twice. The job carries a label that stands for the Spec and for
+// the bytes of the objects that it names; [Submit] looks for it before it creates a
+// job, and again after an answer that was lost. A job that may have been created is
+// never created once more: [Find] finds it when it shows up.
+//
+// A job is known by its name: [Watch] goes on with it in another process, [Cancel] ends
+// it. The SDK asks a host that is named after the region, with the caller's
+// credentials; so [ParseJobName] and [CheckRegion] come before a client is made of what
+// somebody else wrote.
 //
 // # Afterwards
 //
@@ -44,6 +49,7 @@
 //
 // Functions may be called concurrently. The client is the caller's; it must be one
 // of the Vertex AI backend. Errors are data: [*ConversionError], [*RefusedError],
-// [*UncertainError], [*JobError], [*IndexError] and [*DifferentFileError], and those of
-// the SDK wrapped. The SDK calls its tuning experimental, and logs so once.
+// [*UncertainError], [*UnidentifiedError], [*JobError], [*IndexError] and
+// [*DifferentFileError], and those of the SDK wrapped. No call waits for ever; see
+// [Retry]. The SDK calls its tuning experimental, and logs so once.
 package vertex

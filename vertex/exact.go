@@ -85,20 +85,6 @@ func roleless(v any) any {
 	return m
 }
 
-// plain returns the body as the tree of its JSON, in which the types of the SDK's
-// converters are gone.
-func plain(body map[string]any) (map[string]any, error) {
-	data, err := marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	v, err := tree(data)
-	if err != nil {
-		return nil, err
-	}
-	return v.(map[string]any), nil
-}
-
 func changed(pointer videotune.Pointer) error {
 	return refuse(pointer, "changed since it was converted, so that the exact offsets cannot be put in; "+
 		"convert the changed example, or add turns at the end only")

@@ -60,12 +60,13 @@ func Example_tune() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	for _, f := range report.Findings {
+	for _, f := range report.Findings { // nobody was given who could look for the videos
 		fmt.Println(f)
 	}
 	fmt.Printf("about %.2f to %.2f\n", report.Cost.Lower, report.Cost.Upper)
 
 	job, err := vertex.Tune(ctx, client, spec, report, &vertex.TuneOptions{
+		Submit: vertex.SubmitOptions{Accept: []vertex.Rule{vertex.RuleObjectsUnchecked}},
 		Watch: vertex.WatchOptions{
 			Poll:    time.Millisecond,
 			OnState: func(job *genai.TuningJob) { fmt.Println(job.State) },

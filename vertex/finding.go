@@ -37,6 +37,16 @@ func (f *Finding) Is(target error) bool { return target == error(f.Rule) }
 // Unwrap returns Err.
 func (f *Finding) Unwrap() error { return f.Err }
 
+// Blocks reports whether the finding keeps a job from being submitted, where those of
+// the rules in accept are accepted.
+func (f *Finding) Blocks(accept ...Rule) bool {
+	if f.Severity < videotune.SeverityError {
+		return false
+	}
+	info, _ := LookupRule(f.Rule)
+	return info.Final || !slices.Contains(accept, f.Rule)
+}
+
 // A RefusedError says that a job was not submitted, and why.
 type RefusedError struct {
 	Findings []*Finding // those that nobody accepted, never empty
@@ -68,15 +78,4 @@ func (fs *findings) add(rule Rule, where, format string, args ...any) *Finding {
 	f := &Finding{Rule: rule, Severity: info.Severity, Where: where, Message: fmt.Sprintf(format, args...)}
 	*fs = append(*fs, f)
 	return f
-}
-
-// refused returns the findings that keep a job from being submitted.
-func (fs findings) refused(accept []Rule) []*Finding {
-	var left []*Finding
-	for _, f := range fs {
-		if f.Severity >= videotune.SeverityError && !slices.Contains(accept, f.Rule) {
-			left = append(left, f)
-		}
-	}
-	return left
 }

@@ -35,6 +35,21 @@ func marshal(v any) ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
+// plain returns an object as the tree of its JSON, in which the types of the SDK are
+// gone.
+func plain(object map[string]any) (map[string]any, error) {
+	data, err := marshal(object)
+	if err != nil {
+		return nil, err
+	}
+	v, err := tree(data)
+	if err != nil {
+		return nil, err
+	}
+	m, _ := v.(map[string]any) // a nil object is null
+	return m, nil
+}
+
 // A difference is a place at which two JSON values say different things.
 type difference struct {
 	pointer   videotune.Pointer

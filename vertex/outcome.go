@@ -42,8 +42,9 @@ func newTokens(stats *genai.SupervisedTuningDataStats, estimate videotune.Range)
 // Checkpoints are what to choose from after a job, and where to look for what to
 // choose by.
 //
-// Where the loss of validation flattens or rises again the model begins to learn its
-// examples by heart: take the checkpoint before. The API holds no metrics, only the
+// Take the checkpoint at which the loss of validation has flattened: it is Google's
+// advice on tuning for video, and not a rule. Where that loss rises again the model
+// learns its examples by heart. The API holds no metrics, only the
 // names of what does: see Metrics and the places beside it. Whichever is chosen,
 // measure the answers of its endpoint on examples that neither file has; [Request]
 // makes the prompts.
@@ -72,8 +73,8 @@ var (
 	evalMetrics = []string{"/eval_total_loss", "/eval_fraction_of_correct_next_step_preds", "/eval_num_predictions"}
 )
 
-// checkpoints returns those of a job.
-func checkpoints(job *genai.TuningJob) Checkpoints {
+// CheckpointsOf returns the checkpoints of a job in any state, which must not be nil.
+func CheckpointsOf(job *genai.TuningJob) Checkpoints {
 	c := Checkpoints{Metrics: append([]string(nil), trainMetrics...), Experiment: job.Experiment, MetricsURI: job.GCSMetricsURI}
 	if job.SupervisedTuningSpec != nil && job.SupervisedTuningSpec.ValidationDatasetURI != "" {
 		c.Metrics = append(c.Metrics, evalMetrics...)

@@ -15,7 +15,7 @@ type PreflightOptions struct {
 	Policy     *videotune.Policy // what the files are judged by; nil limits are the newest of the Spec's model
 
 	// Objects look for what the files name, and for the files themselves; nil looks
-	// for nothing, and the report says so.
+	// for nothing, and the report refuses the job by [RuleObjectsUnchecked].
 	Objects Objects
 	Sample  int // objects to look for, spread over all of them; 0 or less is all
 	Workers int // that look at the same time; 0 or less is 8, and more than 64 are 64
@@ -56,7 +56,7 @@ func Preflight(ctx context.Context, spec *Spec, opts *PreflightOptions) (*Report
 		return nil, err
 	}
 	r.estimate(spec, opts.Price)
-	r.key, r.value = spec.label(r.Train.CRC32C, r.Validation.CRC32C)
+	r.key, r.value = spec.labelKey(), spec.labelValue(r.Train.Uploaded, r.Validation.Uploaded)
 	return r, nil
 }
 

@@ -165,6 +165,10 @@ func (p *preflight) uploaded(ctx context.Context, facts *FileFacts) error {
 		f.Hint, f.Err = hint, err
 		return nil
 	}
+	facts.Uploaded = object
+	if err := p.locate(ctx, facts); err != nil {
+		return err
+	}
 	switch {
 	case facts.CRC32C == "": // there is no copy
 		facts.CRC32C, facts.Bytes = object.CRC32C, object.Bytes
@@ -173,6 +177,27 @@ func (p *preflight) uploaded(ctx context.Context, facts *FileFacts) error {
 	case object.CRC32C != facts.CRC32C:
 		p.found().add(RuleFileDiffers, facts.URI, "the object (CRC32C %s, %d bytes) is not the copy %s (%s, %d bytes) that was checked",
 			object.CRC32C, object.Bytes, facts.Path, facts.CRC32C, facts.Bytes).Hint = "upload the file again"
+	}
+	return nil
+}
+
+// locate asks where the bucket of a file lies. Who must not know that may tune all the
+// same.
+func (p *preflight) locate(ctx context.Context, facts *FileFacts) error {
+	locator, ok := p.opts.Objects.(Locator)
+	if !ok {
+		return nil
+	}
+	bucket, _, err := splitURI(facts.URI)
+	if err != nil {
+		return nil
+	}
+	location, err := locator.Location(ctx, bucket)
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	if err == nil {
+		facts.Location = location
 	}
 	return nil
 }

@@ -35,7 +35,7 @@ func TestPreflightFindings(t *testing.T) {
 		{"no answer", func(_ *testing.T, w *world) { w.objects["gs://videos/taa.mp4"] = errors.New("timeout") }, []vertex.Rule{vertex.RuleObjectUnreachable}},
 		{"training file gone", func(_ *testing.T, w *world) { delete(w.objects, w.spec.Train) }, []vertex.Rule{vertex.RuleObjectMissing}},
 		{"other bytes", func(_ *testing.T, w *world) { w.sums[w.spec.Train] = "AAAAAA==" }, []vertex.Rule{vertex.RuleFileDiffers}},
-		{"no objects", func(_ *testing.T, w *world) { w.opts.Objects = nil }, nil},
+		{"no objects", func(_ *testing.T, w *world) { w.opts.Objects = nil }, []vertex.Rule{vertex.RuleObjectsUnchecked}},
 		{"no copy", func(_ *testing.T, w *world) { w.opts.Train = "" }, []vertex.Rule{vertex.RuleFileNoCopy}},
 		{"no copy of validation", func(_ *testing.T, w *world) { w.opts.Validation = "" }, []vertex.Rule{vertex.RuleFileNoCopy}},
 		{"broken line", func(t *testing.T, w *world) { appendTo(t, w.opts.Train, "{\n") }, []vertex.Rule{vertex.RuleFileFails}},
@@ -56,7 +56,11 @@ func TestPreflightFindings(t *testing.T) {
 		{"epochs", func(_ *testing.T, w *world) { w.spec.Epochs = -1 }, []vertex.Rule{vertex.RuleEpochs}},
 		{"multiplier", func(_ *testing.T, w *world) { w.spec.LearningRateMultiplier = -0.5 }, []vertex.Rule{vertex.RuleMultiplier}},
 		{"no number", func(_ *testing.T, w *world) { w.spec.LearningRateMultiplier = float32(math.NaN()) }, []vertex.Rule{vertex.RuleMultiplier}},
-		{"adapter 3", func(_ *testing.T, w *world) { w.spec.AdapterSize = 3 }, []vertex.Rule{vertex.RuleAdapterSize}},
+		{"adapter 3", func(_ *testing.T, w *world) { w.spec.AdapterSize = 3 }, []vertex.Rule{vertex.RuleAdapterForm}},
+		{"adapter 32", func(_ *testing.T, w *world) { w.spec.AdapterSize = 32 }, []vertex.Rule{vertex.RuleAdapterSize}},
+		{"name that is no text", func(_ *testing.T, w *world) { w.spec.DisplayName = "a\xff" }, []vertex.Rule{vertex.RuleText}},
+		{"region without a number", func(_ *testing.T, w *world) { w.spec.Region = "us-central" }, []vertex.Rule{vertex.RuleRegionUnusual}},
+		{"region that is a host", func(_ *testing.T, w *world) { w.spec.Region = "127.0.0.1:9444#" }, []vertex.Rule{vertex.RuleRegionForm}},
 		{"adapter 16 of pro", func(_ *testing.T, w *world) { w.spec.Model, w.spec.AdapterSize = "gemini-2.5-pro", 16 }, []vertex.Rule{vertex.RuleAdapterSize}},
 		{"adapter 16", func(_ *testing.T, w *world) { w.spec.AdapterSize = 16 }, nil},
 		{"name of 128", func(_ *testing.T, w *world) { w.spec.DisplayName = strings.Repeat("ä", 128) }, nil},
@@ -81,7 +85,7 @@ func TestPreflightFindings(t *testing.T) {
 		{"no jsonl", func(_ *testing.T, w *world) { w.spec.Train = "gs://data/train.json" }, []vertex.Rule{vertex.RuleFileURI, vertex.RuleObjectMissing}},
 		{"folder", func(_ *testing.T, w *world) { w.spec.Train = "gs://data/x/" }, []vertex.Rule{vertex.RuleFileURI, vertex.RuleObjectMissing}},
 		{"bucket", func(_ *testing.T, w *world) { w.spec.Train = "gs://B/x.jsonl" }, []vertex.Rule{vertex.RuleFileURI, vertex.RuleObjectMissing}},
-		{"one file", func(_ *testing.T, w *world) { w.spec.Validation = w.spec.Train }, []vertex.Rule{vertex.RuleFileSame}},
+		{"one file", func(_ *testing.T, w *world) { w.spec.Validation = w.spec.Train }, []vertex.Rule{vertex.RuleFileSame, vertex.RuleFileDiffers}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newWorld(t)
@@ -129,6 +133,66 @@ func TestPreflightCounts(t *testing.T) {
 	w.opts.Today = time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
 	if got := rules(w.preflight(t).Findings); got[0] != vertex.RuleModelRetired {
 		t.Errorf("%v", got)
+	}
+}
+
+// A located world knows where its buckets lie.
+type located struct {
+	*world
+	err error
+}
+
+func (l located) Location(_ context.Context, bucket string) (string, error) {
+	if bucket != "data" {
+		return "", fs.ErrNotExist
+	}
+	return "US-CENTRAL1", l.err
+}
+
+// TestPreflightLocation: where buckets lie is told, and is no reason to refuse.
+func TestPreflightLocation(t *testing.T) {
+	w := newWorld(t)
+	for _, c := range []struct {
+		objects vertex.Objects
+		want    string
+	}{{w, ""}, {located{w, nil}, "US-CENTRAL1"}, {located{w, fs.ErrPermission}, ""}} {
+		w.opts.Objects, w.spec.Region = c.objects, "europe-west4"
+		r := w.preflight(t)
+		if r.Train.Location != c.want || r.Validation.Location != c.want || len(r.Refused()) > 0 {
+			t.Errorf("%q, %q: %v", r.Train.Location, r.Validation.Location, r.Findings)
+		}
+		if r.Train.Uploaded.CRC32C != r.Train.CRC32C || r.Train.CRC32C == "" {
+			t.Errorf("%+v", r.Train)
+		}
+	}
+}
+
+// TestFinalRules: what cannot be sent as it is meant cannot be accepted.
+func TestFinalRules(t *testing.T) {
+	changes := map[vertex.Rule]func(*vertex.Spec){
+		vertex.RuleTunedModelForm:  func(s *vertex.Spec) { s.TunedModel = "models/1" },
+		vertex.RuleCheckpointAlone: func(s *vertex.Spec) { s.Checkpoint = "1" },
+		vertex.RuleRegionMissing:   func(s *vertex.Spec) { s.Region = "" },
+		vertex.RuleRegionGlobal:    func(s *vertex.Spec) { s.Region = "global" },
+		vertex.RuleRegionForm:      func(s *vertex.Spec) { s.Region = "evil.example#" },
+		vertex.RuleEpochs:          func(s *vertex.Spec) { s.Epochs = math.MinInt },
+		vertex.RuleMultiplier:      func(s *vertex.Spec) { s.LearningRateMultiplier = float32(math.Inf(1)) },
+		vertex.RuleAdapterForm:     func(s *vertex.Spec) { s.AdapterSize = 3 },
+		vertex.RuleLabelReserved:   func(s *vertex.Spec) { s.Labels = map[string]string{"videotune-x": ""} },
+		vertex.RuleText:            func(s *vertex.Spec) { s.Description = "\xff" },
+	}
+	for _, info := range vertex.Rules() {
+		if (changes[info.Rule] != nil) != info.Final {
+			t.Errorf("%s is final: %v", info.Rule, info.Final)
+		}
+		if !info.Final {
+			continue
+		}
+		w := newWorld(t)
+		changes[info.Rule](w.spec)
+		if got := rules(w.preflight(t).Refused(info.Rule)); !slices.Equal(got, []vertex.Rule{info.Rule}) {
+			t.Errorf("%s is accepted, and left is %v", info.Rule, got)
+		}
 	}
 }
 

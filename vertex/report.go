@@ -42,6 +42,10 @@ type FileFacts struct {
 	Path     string // of the copy; "" if there is none
 	Bytes    int64
 	CRC32C   string // in base64, of the copy, or of the object if there is no copy; "" if unknown
+	Uploaded Object // what the storage says of the object; the zero value if it was not looked at
+	// Location is where the bucket lies, as the storage says; "" if that is not known. It
+	// may lie anywhere: the page prepare-data says that its region does not matter.
+	Location string
 	Examples int    // non-blank lines
 	Dropped  []Drop // what the service would leave out, in the order of the lines
 }
@@ -53,8 +57,16 @@ type Drop struct {
 }
 
 // Refused returns the findings that keep the job from being submitted, without those
-// of the rules in accept. An empty result means that [Submit] would go on.
-func (r *Report) Refused(accept ...Rule) []*Finding { return findings(r.Findings).refused(accept) }
+// of the rules in accept that can be accepted. An empty result means that [Submit] would go on.
+func (r *Report) Refused(accept ...Rule) []*Finding {
+	var left []*Finding
+	for _, f := range r.Findings {
+		if f.Blocks(accept...) {
+			left = append(left, f)
+		}
+	}
+	return left
+}
 
 // estimate sets what the training will take.
 func (r *Report) estimate(spec *Spec, price float64) {

@@ -3,19 +3,25 @@ package vertex
 import (
 	"context"
 	"errors"
-	"net/http"
+	"fmt"
 	"time"
 
 	"google.golang.org/genai"
 )
 
-// A Retry says how to go on after an error of the API that may pass: 408, 429, 5xx,
-// an answer that was lost or cut, a network that is down. The zero value is ready to
-// use.
+// DefaultTimeout is how long a single call may take where [Retry] does not say. It is
+// ours: no page says how long the service needs.
+const DefaultTimeout = 2 * time.Minute
+
+// A Retry says how long to wait for the API, and how to go on after an error that may
+// pass: 408, 429, 5xx, an answer that did not come in time or was cut, a network that
+// is down. What another attempt would not change, such as missing credentials or a
+// certificate that is not valid, is not tried again. The zero value is ready to use.
 type Retry struct {
 	Attempts int           // one after the other that fail; 0 is 6, 1 is none but the first
 	First    time.Duration // the wait after the first; 0 is 1 s. It doubles each time
 	Longest  time.Duration // a wait is never longer; 0 is 1 min
+	Timeout  time.Duration // of a single attempt; 0 or less is [DefaultTimeout]
 }
 
 func (r Retry) attempts() int {
@@ -23,6 +29,13 @@ func (r Retry) attempts() int {
 		return 6
 	}
 	return r.Attempts
+}
+
+func (r Retry) timeout() time.Duration {
+	if r.Timeout <= 0 {
+		return DefaultTimeout
+	}
+	return r.Timeout
 }
 
 // wait is the time before the attempt that follows the n-th, counted from 1.
@@ -43,7 +56,8 @@ func (r Retry) wait(n int) time.Duration {
 	return min(d, longest)
 }
 
-// do calls f until it succeeds, fails for good, or attempts are used up.
+// do calls f until it succeeds, fails for good, or attempts are used up. f makes its
+// calls by once.
 func (r Retry) do(ctx context.Context, f func() error) error {
 	for n := 1; ; n++ {
 		err := f()
@@ -56,28 +70,15 @@ func (r Retry) do(ctx context.Context, f func() error) error {
 	}
 }
 
-// mayPass reports whether it is worth to ask again after err.
-func mayPass(ctx context.Context, err error) bool {
-	if err == nil || ctx.Err() != nil {
-		return false
+// once makes one call, and waits for its answer as long as the Timeout says.
+func (r Retry) once(ctx context.Context, call func(context.Context) error) error {
+	limited, stop := context.WithTimeout(ctx, r.timeout())
+	defer stop()
+	err := call(limited)
+	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
+		return fmt.Errorf("no answer within %v: %w", r.timeout(), err)
 	}
-	var api genai.APIError
-	if !errors.As(err, &api) {
-		return true // no answer, or none that could be read
-	}
-	return transient(api.Code)
-}
-
-func transient(code int) bool {
-	// 0 is an answer of an error without a code: nothing is known of it.
-	return code == 0 || code == http.StatusRequestTimeout || code == http.StatusTooManyRequests || code >= 500
-}
-
-// surelyRefused reports whether err says that the service did not do what it was
-// asked for: then it may be asked again without a look at what it did.
-func surelyRefused(err error) bool {
-	var api genai.APIError
-	return errors.As(err, &api) && api.Code >= 400 && api.Code < 500 && api.Code != http.StatusRequestTimeout
+	return err
 }
 
 // sleep waits, or returns the context's error.
@@ -92,7 +93,8 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// onlyOnce switches off the SDK's own retries, which a client may have been given.
+// onlyOnce switches off the SDK's own retries, which a client may have been given:
+// whether to ask again is decided here.
 func onlyOnce() *genai.HTTPOptions {
 	return &genai.HTTPOptions{RetryOptions: &genai.HTTPRetryOptions{Attempts: genai.Ptr[int32](1)}}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/seed-57910ec4/videotune"
 	"google.golang.org/genai"
@@ -26,11 +27,20 @@ type ReviewOptions struct {
 
 // A Review lays a job beside what was predicted for it.
 type Review struct {
-	Job  string         // its name
-	File string         // the copy of the training file
-	Size int            // non-blank lines of File
-	Same Identification // whether File is what the job read
+	Job   string         // its name
+	State genai.JobState // as it was
+	File  string         // the copy of the training file
+	Size  int            // non-blank lines of File
+	Same  Identification // whether File is what the job read
+	// Changed is when the object of the training file was changed last, where that was
+	// after the job was created: what it holds now tells nothing of what the job read.
+	// The zero time where it was not changed, or not looked at.
+	Changed time.Time
 
+	// Told tells that the job says what it left out. A job that waits or runs does not
+	// yet, and one that failed may never: then Dropped, Total and Tokens are zero since
+	// nobody has counted, and not since nothing was left out.
+	Told bool
 	// Dropped are the examples of which the service says that it left them out: a
 	// sample of them, where there are more.
 	Dropped []DroppedExample
@@ -41,8 +51,9 @@ type Review struct {
 	// Predicted is what [videotune.Check] would have left out. Single lines can be
 	// compared only where the service names them.
 	Predicted []Drop
-	// Spared are the lines of Predicted that the service did not leave out; nil where
-	// Partial, as then nobody knows.
+	// Spared are the lines of Predicted that the service did not leave out. It is nil
+	// where nobody knows: where the list is Partial or not Told, where the file is another
+	// one, and where the job has not succeeded.
 	Spared []Drop
 
 	Tokens      Tokens
@@ -110,7 +121,7 @@ func (e *DifferentFileError) Error() string {
 //
 // The job's indices are those of the file as it was uploaded. So the checksum of the
 // copy is compared with that in the job's label, or, where there is none, with that of
-// the object as it is now. If they differ the error is a [*DifferentFileError], and no
+// the object, unless that was changed since the job was created. If they differ the error is a [*DifferentFileError], and no
 // index has a line; for an index beyond the file it is an [*IndexError]. The Review
 // comes with these errors, and holds all that the service said. With any other
 // error, of reading or of ctx, it is nil.
@@ -124,9 +135,9 @@ func NewReview(ctx context.Context, job *genai.TuningJob, opts *ReviewOptions) (
 		return nil, err
 	}
 	facts := &p.report.Train
-	r := &Review{Job: job.Name, File: opts.Train, Size: facts.Examples, Predicted: facts.Dropped, Checkpoints: checkpoints(job)}
+	r := &Review{Job: job.Name, State: job.State, File: opts.Train, Size: facts.Examples, Predicted: facts.Dropped, Checkpoints: CheckpointsOf(job)}
 	var faults []error
-	want, err := readChecksum(ctx, job, opts.Objects)
+	want, err := r.readChecksum(ctx, job, opts.Objects)
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +149,8 @@ func NewReview(ctx context.Context, job *genai.TuningJob, opts *ReviewOptions) (
 		r.Same = Different
 		faults = append(faults, &DifferentFileError{opts.Train, facts.URI, facts.CRC32C, want})
 	}
-	stats := supervised(job)
+	stats, told := supervised(job)
+	r.Told = told
 	r.Tokens = newTokens(stats, p.report.Dataset.Tokens)
 	if err := r.place(stats, opts.Record); err != nil {
 		faults = append(faults, err)
@@ -161,16 +173,16 @@ func trainURI(job *genai.TuningJob) string {
 	return job.SupervisedTuningSpec.TrainingDatasetURI
 }
 
-// supervised returns the statistics of the job, empty ones where it has none.
-func supervised(job *genai.TuningJob) *genai.SupervisedTuningDataStats {
+// supervised returns the statistics of the job, empty ones where it has not told any.
+func supervised(job *genai.TuningJob) (stats *genai.SupervisedTuningDataStats, told bool) {
 	if job.TuningDataStats == nil || job.TuningDataStats.SupervisedTuningDataStats == nil {
-		return new(genai.SupervisedTuningDataStats)
+		return new(genai.SupervisedTuningDataStats), false
 	}
-	return job.TuningDataStats.SupervisedTuningDataStats
+	return job.TuningDataStats.SupervisedTuningDataStats, true
 }
 
 // readChecksum returns the checksum of what the job read, "" if it cannot be known.
-func readChecksum(ctx context.Context, job *genai.TuningJob, objects Objects) (string, error) {
+func (r *Review) readChecksum(ctx context.Context, job *genai.TuningJob, objects Objects) (string, error) {
 	if sum := checksumOf(job); sum != "" {
 		return sum, nil
 	}
@@ -184,6 +196,10 @@ func readChecksum(ctx context.Context, job *genai.TuningJob, objects Objects) (s
 	}
 	if err != nil {
 		return "", nil // gone since, or not ours to read
+	}
+	if !job.CreateTime.IsZero() && object.Updated.After(job.CreateTime) {
+		r.Changed = object.Updated
+		return "", nil
 	}
 	return object.CRC32C, nil
 }

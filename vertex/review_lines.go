@@ -51,7 +51,7 @@ func (r *Review) place(stats *genai.SupervisedTuningDataStats, record func(int) 
 			d.Record = record(d.Line)
 		}
 	}
-	if !r.Partial && len(faults) == 0 {
+	if r.Told && r.State == genai.JobStateSucceeded && !r.Partial && len(faults) == 0 {
 		for _, p := range r.Predicted {
 			if !dropped[p.Line] {
 				r.Spared = append(r.Spared, p)

@@ -95,6 +95,61 @@ func TestReviewOfPartialList(t *testing.T) {
 	}
 }
 
+// TestReviewBeforeTheEnd: what a job has not told is not told of it, and nothing is
+// spared before a job has succeeded.
+func TestReviewBeforeTheEnd(t *testing.T) {
+	w, job := reviewed(t, vertextest.Plan{})
+	for _, c := range []struct {
+		state  genai.JobState
+		stats  bool
+		told   bool
+		spared int
+	}{
+		{genai.JobStateSucceeded, true, true, 2},
+		{genai.JobStateSucceeded, false, false, 0},
+		{genai.JobStateQueued, false, false, 0},
+		{genai.JobStateRunning, true, true, 0},
+		{genai.JobStateFailed, true, true, 0},
+		{genai.JobStateFailed, false, false, 0},
+		{genai.JobStateCancelled, false, false, 0},
+	} {
+		seen := *job
+		if seen.State = c.state; !c.stats {
+			seen.TuningDataStats = nil
+		}
+		r, err := vertex.NewReview(t.Context(), &seen, &vertex.ReviewOptions{Train: w.opts.Train})
+		if err != nil || r.State != c.state || r.Told != c.told || len(r.Spared) != c.spared || len(r.Predicted) != 2 {
+			t.Errorf("%+v: told %v, spared %v, predicted %v: %v", c, r.Told, r.Spared, r.Predicted, err)
+		}
+	}
+}
+
+// TestReviewOfChangedObject: an object that was changed since the job was created says
+// nothing of what the job read.
+func TestReviewOfChangedObject(t *testing.T) {
+	w, job := reviewed(t, vertextest.Plan{Dropped: []vertextest.Dropped{{Index: 1, Reason: "a"}}})
+	job.Labels = nil
+	for _, c := range []struct {
+		name    string
+		updated time.Time
+		sum     string
+		same    vertex.Identification
+		changed bool
+	}{
+		{"before", job.CreateTime.Add(-time.Minute), sumOf(w.opts.Train), vertex.Identical, false},
+		{"before, another", job.CreateTime.Add(-time.Minute), "AAAAAA==", vertex.Different, false},
+		{"not told", time.Time{}, sumOf(w.opts.Train), vertex.Identical, false},
+		{"after", job.CreateTime.Add(time.Second), sumOf(w.opts.Train), vertex.Unidentified, true},
+		{"after, another", job.CreateTime.Add(time.Second), "AAAAAA==", vertex.Unidentified, true},
+	} {
+		w.updated, w.sums[w.spec.Train] = c.updated, c.sum
+		r, err := vertex.NewReview(t.Context(), job, &vertex.ReviewOptions{Train: w.opts.Train, Objects: w})
+		if r.Same != c.same || r.Changed.IsZero() == c.changed || (err != nil) != (c.same == vertex.Different) {
+			t.Errorf("%s: %v, changed %v: %v", c.name, r.Same, r.Changed, err)
+		}
+	}
+}
+
 func TestReviewBeyondTheFile(t *testing.T) {
 	w, job := reviewed(t, vertextest.Plan{Dropped: []vertextest.Dropped{{Index: 0, Reason: "a"}, {Index: 41, Reason: "b"}, {Index: 1, Reason: "c"}}})
 	r, err := vertex.NewReview(t.Context(), job, &vertex.ReviewOptions{Train: w.opts.Train})

@@ -1,6 +1,7 @@
 package vertex
 
 import (
+	"maps"
 	"strings"
 
 	"google.golang.org/genai"
@@ -52,18 +53,15 @@ func (s *Spec) baseModel() string {
 // config returns the settings as the SDK has them; label is put beside Labels.
 func (s *Spec) config(key, value string) *genai.CreateTuningJobConfig {
 	c := &genai.CreateTuningJobConfig{
-		// Whether to send a job again is decided by looking for it, never by the SDK.
-		HTTPOptions:               onlyOnce(),
 		Method:                    genai.TuningMethodSupervisedFineTuning,
 		TunedModelDisplayName:     s.DisplayName,
 		Description:               s.Description,
 		PreTunedModelCheckpointID: s.Checkpoint,
 		AdapterSize:               genai.AdapterSize(s.AdapterSize.wire()),
-		Labels:                    map[string]string{key: value},
+		Labels:                    map[string]string{},
 	}
-	for k, v := range s.Labels {
-		c.Labels[k] = v
-	}
+	maps.Copy(c.Labels, s.Labels)
+	c.Labels[key] = value
 	if s.Validation != "" {
 		c.ValidationDataset = &genai.TuningValidationDataset{GCSURI: s.Validation}
 	}

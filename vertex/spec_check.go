@@ -87,8 +87,10 @@ func (s *Spec) checkRegion(fs *findings) {
 		fs.add(RuleRegionGlobal, "Region", "the service refuses to tune Gemini in global (FAILED_PRECONDITION)").Hint = "name a region such as us-central1"
 	case s.Region == "us" || s.Region == "eu":
 		fs.add(RuleRegionMulti, "Region", "%s is a multi-region: tuned models are served there, not tuned", s.Region).Hint = "name a region such as us-central1 or europe-west4"
-	case !regionForm.MatchString(s.Region):
+	case CheckRegion(s.Region) != nil:
 		fs.add(RuleRegionForm, "Region", "%q is no region", s.Region).Hint = "such as us-central1"
+	case !regionForm.MatchString(s.Region):
+		fs.add(RuleRegionUnusual, "Region", "%q is not called like other regions", s.Region).Hint = "they are called like us-central1"
 	case listed != nil && !slices.Contains(listed, s.Region):
 		fs.add(RuleRegionUnlisted, "Region", "%s is not among the regions that the page lists for this model: %s", s.Region, strings.Join(listed, ", "))
 	}
@@ -150,15 +152,23 @@ func (s *Spec) checkNumbers(fs *findings) {
 	sizes := s.tuning().adapters
 	switch {
 	case s.AdapterSize.wire() == "":
-		fs.add(RuleAdapterSize, "AdapterSize", "%d is no adapter size", int(s.AdapterSize)).Hint = "1, 2, 4, 8 or 16"
+		fs.add(RuleAdapterForm, "AdapterSize", "%d is no adapter size", int(s.AdapterSize)).Hint = "1, 2, 4, 8 or 16"
 	case sizes != nil && !slices.Contains(sizes, s.AdapterSize):
 		fs.add(RuleAdapterSize, "AdapterSize", "%d is not among the sizes of this model", int(s.AdapterSize)).Hint = "it has " + sizeList(sizes)
 	}
 }
 
 func (s *Spec) checkNames(fs *findings) {
-	if n := utf8.RuneCountInString(s.DisplayName); n > maxDisplayName || !utf8.ValidString(s.DisplayName) {
-		fs.add(RuleDisplayName, "DisplayName", "%d characters; up to %d of valid UTF-8 are allowed", n, maxDisplayName)
+	if n := utf8.RuneCountInString(s.DisplayName); n > maxDisplayName {
+		fs.add(RuleDisplayName, "DisplayName", "%d characters; up to %d are allowed", n, maxDisplayName)
+	}
+	for _, text := range []struct{ field, text string }{
+		{"Model", s.Model}, {"TunedModel", s.TunedModel}, {"Checkpoint", s.Checkpoint}, {"Train", s.Train}, {"Validation", s.Validation},
+		{"DisplayName", s.DisplayName}, {"Description", s.Description}, {"KMSKey", s.KMSKey},
+	} {
+		if !utf8.ValidString(text.text) {
+			fs.add(RuleText, text.field, "%q is no valid UTF-8", text.text)
+		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(s.Labels)) {
 		where := fmt.Sprintf("Labels[%q]", key)
@@ -167,6 +177,9 @@ func (s *Spec) checkNames(fs *findings) {
 		}
 		if strings.HasPrefix(key, labelPrefix) {
 			fs.add(RuleLabelReserved, where, "labels that begin with %s are taken", labelPrefix)
+		}
+		if !utf8.ValidString(key) || !utf8.ValidString(s.Labels[key]) {
+			fs.add(RuleText, where, "key or value is no valid UTF-8")
 		}
 		if !labelText(s.Labels[key]) {
 			fs.add(RuleLabelValue, where, "%q is no value of a label", s.Labels[key]).Hint = "up to 64 lowercase letters, digits, _ and -"

@@ -2,8 +2,12 @@ package vertex
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"net"
+	"net/http"
+	"net/url"
 	"time"
 
 	"google.golang.org/genai"
@@ -21,9 +25,8 @@ type SubmitOptions struct {
 
 	Retry Retry // of each call
 
-	// Settle is how long to look for a job whose creation had no answer, before it is
-	// taken for not created; 0 is 30 s. The service does not say how soon a list holds
-	// a new job.
+	// Settle is how long to look for a job whose creation had no answer; 0 is 30 s. The
+	// service does not say how soon a list holds a new job.
 	Settle time.Duration
 }
 
@@ -34,32 +37,21 @@ func (o *SubmitOptions) settle() time.Duration {
 	return o.Settle
 }
 
-// An UncertainError says that it is not known whether a job was created: the answer
-// was lost, and so were those to the search for it. Submit again later; it looks
-// first.
-type UncertainError struct {
-	Label string // by which the job is found
-	Err   error  // of the creation, and of the search
-}
-
-// Error says so.
-func (e *UncertainError) Error() string {
-	return fmt.Sprintf("vertex: it is not known whether the job was created (label %s); submit again, which looks for it first: %v", e.Label, e.Err)
-}
-
-// Unwrap returns Err.
-func (e *UncertainError) Unwrap() error { return e.Err }
-
 // Submit creates the job of a Spec, and returns it. report must be what [Preflight]
 // made of the Spec; where it has findings that keep a job from being submitted, and
 // that opts does not accept, the error is a [*RefusedError] and nothing was sent.
 //
-// Nothing is submitted twice. The job gets a label whose key, "videotune-" and a
-// hash, stands for the Spec and the bytes of its files. Before a job is created, all
-// of the location are looked through for it; one that is there and did not fail,
-// expire or get cancelled is returned as it is. The same happens after an answer
-// that leaves open whether the job was created; after 429, which does not, it is
-// tried again without. Two calls at the same time are not kept apart.
+// Nothing is submitted twice. The job gets a label that stands for the Spec and the
+// bytes of the objects that it names. Before a job is created, all of the location are
+// looked through for it; one that is there and did not fail, expire or get cancelled is
+// returned as it is. Where the storage did not say what the objects hold, a job of the
+// same settings that is there may or may not be the same one: the error is an
+// [*UnidentifiedError] that holds it, and none is created.
+//
+// A creation that was surely refused in a way that may pass, such as by 429, is tried
+// again, after another look. One that leaves open whether the job was created is never
+// tried again: the job is looked for, and the error is an [*UncertainError] if it is not
+// to be seen. Two calls at the same time are not kept apart.
 func Submit(ctx context.Context, client *genai.Client, spec *Spec, report *Report, opts *SubmitOptions) (*genai.TuningJob, error) {
 	if opts == nil {
 		opts = new(SubmitOptions)
@@ -68,12 +60,26 @@ func Submit(ctx context.Context, client *genai.Client, spec *Spec, report *Repor
 		return nil, err
 	}
 	s := &submission{client: client, spec: spec, opts: opts, key: report.key, value: report.value, before: map[string]bool{}}
-	if job, err := s.find(ctx, true); err != nil {
-		return nil, fmt.Errorf("vertex: looking for the job before it is created: %w", err)
-	} else if job != nil {
-		return s.found(job), nil
+	for n := 1; ; n++ {
+		job, err := s.present(ctx)
+		if job != nil || err != nil {
+			return job, err
+		}
+		job, sent, err := s.create(ctx)
+		switch {
+		case err == nil:
+			return job, nil
+		case sent && !refuses(err):
+			return s.seek(ctx, err)
+		case !mayPass(ctx, err):
+			return nil, fmt.Errorf("vertex: the job is not created: %w", err)
+		case n >= opts.Retry.attempts():
+			return nil, fmt.Errorf("vertex: the job was not created in %d attempts: %w", n, err)
+		}
+		if stopped := sleep(ctx, opts.Retry.wait(n)); stopped != nil {
+			return nil, fmt.Errorf("vertex: the job was not created: %w; %w", stopped, err)
+		}
 	}
-	return s.create(ctx)
 }
 
 // ready returns why the job must not be submitted.
@@ -82,10 +88,10 @@ func ready(client *genai.Client, spec *Spec, report *Report, opts *SubmitOptions
 		return err
 	}
 	if spec == nil || report == nil {
-		return fmt.Errorf("vertex: a job is submitted with its Spec and the Report of Preflight")
+		return errors.New("vertex: a job is submitted with its Spec and the Report of Preflight")
 	}
-	if key, _ := spec.label(report.Train.CRC32C, report.Validation.CRC32C); key != report.key {
-		return fmt.Errorf("vertex: the Spec was changed since the Report was made of it; run Preflight again")
+	if spec.labelKey() != report.key {
+		return errors.New("vertex: the Spec was changed since the Report was made of it; run Preflight again")
 	}
 	if left := report.Refused(opts.Accept...); len(left) > 0 {
 		return &RefusedError{left}
@@ -102,7 +108,7 @@ type submission struct {
 	spec       *Spec
 	opts       *SubmitOptions
 	key, value string          // the label
-	before     map[string]bool // jobs with the label that were there before
+	before     map[string]bool // jobs of the key that were there before one was created
 }
 
 // found tells of a job that was there already.
@@ -113,132 +119,104 @@ func (s *submission) found(job *genai.TuningJob) *genai.TuningJob {
 	return job
 }
 
-// find looks for a job with the label: at first for one that is no reason to submit
-// the Spec again, later for one that was not there at first, whatever became of it.
-func (s *submission) find(ctx context.Context, first bool) (found *genai.TuningJob, err error) {
-	err = s.opts.Retry.do(ctx, func() error {
-		found = nil
-		return s.each(ctx, func(job *genai.TuningJob) {
-			if _, ok := job.Labels[s.key]; !ok {
-				return
-			}
-			old := failed(job.State)
-			if first && old {
-				s.before[job.Name] = true
-			}
-			if first && !old || !first && !s.before[job.Name] {
-				if found == nil || job.CreateTime.Before(found.CreateTime) {
-					found = job
-				}
-			}
-		})
-	})
-	return found, err
-}
-
-// maxPages bounds the search for a job: 100 jobs each.
-const maxPages = 1000
-
-// each calls f for all jobs of the location. The service has filters, but does not
-// document those for labels of tuning jobs; one that is misunderstood would cost a
-// second job.
-func (s *submission) each(ctx context.Context, f func(*genai.TuningJob)) error {
-	token := ""
-	for range maxPages {
-		page, err := s.client.Tunings.List(ctx, &genai.ListTuningJobsConfig{HTTPOptions: onlyOnce(), PageSize: 100, PageToken: token})
-		if err != nil {
-			return err
-		}
-		for _, job := range page.Items {
-			f(job)
-		}
-		if page.NextPageToken == "" {
-			return nil
-		}
-		token = page.NextPageToken
+// present looks for a job that is a reason to create none.
+func (s *submission) present(ctx context.Context) (*genai.TuningJob, error) {
+	jobs, err := Find(ctx, s.client, s.key, s.opts.Retry)
+	if err != nil {
+		return nil, fmt.Errorf("vertex: looking for the job before it is created: %w", err)
 	}
-	return fmt.Errorf("the list of tuning jobs has more than %d pages", maxPages)
-}
-
-// create creates the job.
-func (s *submission) create(ctx context.Context) (*genai.TuningJob, error) {
-	for n := 1; ; n++ {
-		job, err := s.client.Tunings.Tune(ctx, s.spec.baseModel(), &genai.TuningDataset{GCSURI: s.spec.Train}, s.spec.config(s.key, s.value))
-		if err == nil && job.Name != "" {
-			return job, nil
+	var open *genai.TuningJob
+	for _, job := range jobs {
+		s.before[job.Name] = true
+		if failed(job.State) {
+			continue
 		}
-		if err == nil {
-			err = fmt.Errorf("an answer without a name of the job")
-		}
-		if surelyRefused(err) && !mayPass(ctx, err) {
-			return nil, fmt.Errorf("vertex: the service refuses the job: %w", err)
-		}
-		if !surelyRefused(err) {
-			found, lookErr := s.search(ctx)
-			if found != nil {
-				return s.found(found), nil
+		switch sameBytes(s.value, job.Labels[s.key]) {
+		case Identical:
+			return s.found(job), nil
+		case Unidentified:
+			if open == nil {
+				open = job
 			}
-			if lookErr != nil {
-				return nil, &UncertainError{s.key, fmt.Errorf("%w; %w", err, lookErr)}
-			}
-		}
-		if n >= s.opts.Retry.attempts() {
-			return nil, fmt.Errorf("vertex: the job was not created in %d attempts: %w", n, err)
-		}
-		if err := sleep(ctx, s.opts.Retry.wait(n)); err != nil {
-			return nil, err
 		}
 	}
-}
-
-// search looks for a job whose creation had no answer, at the beginning and the end
-// of the time that a list may need, and twice between.
-func (s *submission) search(ctx context.Context) (*genai.TuningJob, error) {
-	const looks = 4
-	for n := range looks {
-		if n > 0 {
-			if err := sleep(ctx, s.opts.settle()/(looks-1)); err != nil {
-				return nil, err
-			}
-		}
-		if job, err := s.find(ctx, false); job != nil || err != nil {
-			return job, err
-		}
+	if open != nil {
+		return nil, &UnidentifiedError{open}
 	}
 	return nil, nil
 }
 
-// TuneOptions say how to submit a job and watch it.
-type TuneOptions struct {
-	Submit SubmitOptions
-	Watch  WatchOptions
-
-	// OnJob is called with the job as soon as it is known, before it is watched: keep
-	// its name, by which [Watch] can go on.
-	OnJob func(*genai.TuningJob)
+// create creates the job. sent tells whether it may have reached the service.
+func (s *submission) create(ctx context.Context) (job *genai.TuningJob, sent bool, err error) {
+	config := s.spec.config(s.key, s.value)
+	config.HTTPOptions = onlyOnce()
+	// The SDK asks for what to add to the body once it has found nothing wrong with the
+	// job itself, and is about to send.
+	config.HTTPOptions.ExtrasRequestProvider = func(body map[string]any) map[string]any {
+		sent = true
+		return body
+	}
+	err = s.opts.Retry.once(ctx, func(ctx context.Context) error {
+		job, err = s.client.Tunings.Tune(ctx, s.spec.baseModel(), &genai.TuningDataset{GCSURI: s.spec.Train}, config)
+		if err == nil && job.Name == "" {
+			return fmt.Errorf("%w the name of the job", errAnswer)
+		}
+		return err
+	})
+	return job, (sent || onTheWay(err)) && !unreached(err), err
 }
 
-// Tune is [Submit] and then [Watch]. A [*JobError] holds what was predicted for the
-// files. The job that was seen last comes with any error; it is nil if none was
-// submitted.
-func Tune(ctx context.Context, client *genai.Client, spec *Spec, report *Report, opts *TuneOptions) (*genai.TuningJob, error) {
-	if opts == nil {
-		opts = new(TuneOptions)
+// onTheWay reports whether err is none that the SDK has before it sends: so of an SDK
+// that asks for nothing to add it is not believed that it sent nothing.
+func onTheWay(err error) bool {
+	var way *url.Error
+	return errors.As(err, &way) || mayPass(context.Background(), err)
+}
+
+// clientClosed is the status of google.rpc.Code CANCELLED, for which package http has
+// no name.
+const clientClosed = 499
+
+// refuses reports whether the service said that it did not create a job. 408 and 499
+// leave open how far it came.
+func refuses(err error) bool {
+	var api genai.APIError
+	return errors.As(err, &api) && api.Code >= 400 && api.Code < 500 && api.Code != http.StatusRequestTimeout && api.Code != clientClosed
+}
+
+// unreached reports whether err says that there was no connection to send by.
+func unreached(err error) bool {
+	var op *net.OpError
+	var name *net.DNSError
+	var certificate *tls.CertificateVerificationError
+	return errors.As(err, &op) && op.Op == "dial" || errors.As(err, &name) || errors.As(err, &certificate)
+}
+
+// seek looks for the job whose creation ended with cause, at the beginning and the
+// end of the time that a list may need, and twice between.
+func (s *submission) seek(ctx context.Context, cause error) (*genai.TuningJob, error) {
+	const looks = 4
+	for n := range looks {
+		if n > 0 {
+			if err := sleep(ctx, s.opts.settle()/(looks-1)); err != nil {
+				return nil, s.uncertain(cause, err)
+			}
+		}
+		jobs, err := Find(ctx, s.client, s.key, s.opts.Retry)
+		if err != nil {
+			return nil, s.uncertain(cause, err)
+		}
+		for _, job := range jobs {
+			// It is found whatever became of it meanwhile.
+			if !s.before[job.Name] && job.Labels[s.key] == s.value {
+				return s.found(job), nil
+			}
+		}
 	}
-	job, err := Submit(ctx, client, spec, report, &opts.Submit)
-	if err != nil {
-		return nil, err
-	}
-	if opts.OnJob != nil {
-		opts.OnJob(job)
-	}
-	last, err := Watch(ctx, client, job.Name, &opts.Watch)
-	if last == nil {
-		last = job
-	}
-	var jobError *JobError
-	if errors.As(err, &jobError) {
-		jobError.Predicted = report.prediction()
-	}
-	return last, err
+	return nil, s.uncertain(cause, nil)
+}
+
+func (s *submission) uncertain(cause, search error) error {
+	cc := s.client.ClientConfig()
+	return &UncertainError{Project: cc.Project, Region: cc.Location, Label: s.key, Err: cause, Search: search}
 }

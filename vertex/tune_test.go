@@ -2,9 +2,12 @@ package vertex_test
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/binary"
 	"errors"
+	"hash/crc32"
 	"io/fs"
-	"net/http"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,7 +23,7 @@ import (
 
 var (
 	today = time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC)
-	quick = vertex.Retry{Attempts: 4, First: time.Millisecond, Longest: 2 * time.Millisecond}
+	quick = vertex.Retry{Attempts: 4, First: time.Millisecond, Longest: 2 * time.Millisecond, Timeout: 300 * time.Millisecond}
 )
 
 // A world is a dataset, its objects and a service.
@@ -29,8 +32,9 @@ type world struct {
 	client  *genai.Client
 	spec    *vertex.Spec
 	opts    *vertex.PreflightOptions
-	objects map[string]error // of Stat, by URI; nil is an object that is there
-	sums    map[string]string
+	objects map[string]error  // of Stat, by URI; nil is an object that is there
+	sums    map[string]string // of what lies in the storage, where it is not the copy
+	updated time.Time         // of all objects
 	stats   atomic.Int64
 }
 
@@ -88,7 +92,27 @@ func (w *world) Stat(_ context.Context, uri string) (vertex.Object, error) {
 	if !ok {
 		err = fs.ErrNotExist
 	}
-	return vertex.Object{CRC32C: w.sums[uri]}, err
+	object := vertex.Object{Updated: w.updated}
+	if object.CRC32C, ok = w.sums[uri]; !ok {
+		// What lies there is what the copy has now.
+		switch uri {
+		case w.spec.Train:
+			object.CRC32C = sumOf(w.opts.Train)
+		case w.spec.Validation:
+			object.CRC32C = sumOf(w.opts.Validation)
+		}
+	}
+	return object, err
+}
+
+// sumOf returns the checksum of a file as Cloud Storage says it; "" for no file.
+func sumOf(path string) string {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return ""
+	}
+	sum := crc32.Checksum(data, crc32.MakeTable(crc32.Castagnoli))
+	return base64.StdEncoding.EncodeToString(binary.BigEndian.AppendUint32(nil, sum))
 }
 
 func (w *world) preflight(t *testing.T) *vertex.Report {
@@ -180,102 +204,6 @@ func TestContinueTunedModel(t *testing.T) {
 	}
 }
 
-// TestLostAnswer: whatever happens to the answer of a create, there is one job.
-func TestLostAnswer(t *testing.T) {
-	lost, late := vertextest.Fault{Lost: true}, vertextest.Fault{Late: true, Status: 503, Message: "unavailable"}
-	busy, down := vertextest.Fault{Status: 429, Message: "quota"}, vertextest.Fault{Status: 503, Message: "unavailable"}
-	for _, c := range []struct {
-		name    string
-		faults  []vertextest.Fault
-		hide    int // lists that lag behind; the first is that before the create
-		creates int
-	}{
-		{"lost", []vertextest.Fault{lost}, 0, 1},
-		{"lost, and the lists lag behind", []vertextest.Fault{lost}, 3, 1},
-		{"done, and then 503", []vertextest.Fault{late}, 0, 1},
-		{"429 twice", []vertextest.Fault{busy, busy}, 0, 3},
-		{"503, not done", []vertextest.Fault{down}, 0, 2},
-		{"503, not done, and then lost", []vertextest.Fault{down, lost}, 0, 2},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			w := newWorld(t)
-			w.server.Fail(vertextest.Create, c.faults...)
-			w.server.Hide(c.hide)
-			job, err := w.tune(t)
-			if err != nil || job.State != genai.JobStateSucceeded {
-				t.Fatalf("%v, %v", job, err)
-			}
-			if jobs := w.server.Jobs(); len(jobs) != 1 {
-				t.Errorf("%d jobs", len(jobs))
-			}
-			if n := len(w.server.Requests(vertextest.Create)); n != c.creates {
-				t.Errorf("%d creates, want %d", n, c.creates)
-			}
-		})
-	}
-}
-
-// TestClientThatRetries: the SDK's own retries would create a second job.
-func TestClientThatRetries(t *testing.T) {
-	w := newWorld(t)
-	client, err := genai.NewClient(t.Context(), &genai.ClientConfig{
-		Backend: genai.BackendVertexAI, Project: vertextest.Project, Location: vertextest.Region, HTTPClient: http.DefaultClient,
-		HTTPOptions: genai.HTTPOptions{BaseURL: w.server.URL, RetryOptions: &genai.HTTPRetryOptions{InitialDelay: genai.Ptr(0.001), Jitter: genai.Ptr(0.0)}},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.client = client
-	w.server.Fail(vertextest.Create, vertextest.Fault{Late: true, Status: 503})
-	if _, err := w.tune(t); err != nil || len(w.server.Jobs()) != 1 {
-		t.Errorf("%d jobs, %v", len(w.server.Jobs()), err)
-	}
-}
-
-// TestLostAnswerOfFailingJob: a job that was created and failed before it was found is
-// found; one that failed long before is not taken for it.
-func TestLostAnswerOfFailingJob(t *testing.T) {
-	w := newWorld(t)
-	failing := vertextest.Plan{States: []string{"JOB_STATE_FAILED"}, Error: "first"}
-	w.server.Plan(failing)
-	var je *vertex.JobError
-	if _, err := w.tune(t); !errors.As(err, &je) || je.Message != "first" {
-		t.Fatal(err)
-	}
-	w.server.Plan(vertextest.Plan{States: []string{"JOB_STATE_FAILED"}, Error: "second"})
-	w.server.Fail(vertextest.Create, vertextest.Fault{Lost: true})
-	if _, err := w.tune(t); !errors.As(err, &je) || je.Message != "second" || len(w.server.Jobs()) != 2 {
-		t.Errorf("%v, %v", err, w.server.Jobs())
-	}
-}
-
-func TestUncertain(t *testing.T) {
-	w := newWorld(t)
-	down := vertextest.Fault{Status: 500, Message: "internal"}
-	w.server.Fail(vertextest.Create, vertextest.Fault{Lost: true})
-	w.server.Fail(vertextest.List, vertextest.Fault{}, down, down, down, down)
-	_, err := w.tune(t)
-	var ue *vertex.UncertainError
-	if !errors.As(err, &ue) || !strings.HasPrefix(ue.Label, "videotune-") || len(w.server.Requests(vertextest.Create)) != 1 {
-		t.Fatalf("%v", err)
-	}
-	if job, err := w.tune(t); err != nil || len(w.server.Jobs()) != 1 {
-		t.Errorf("the next run does not find the job: %v, %v", job, err)
-	}
-}
-
-func TestServiceRefuses(t *testing.T) {
-	for _, status := range []int{400, 403} {
-		w := newWorld(t)
-		w.server.Fail(vertextest.Create, vertextest.Fault{Status: status, Message: "no"})
-		_, err := w.tune(t)
-		var api genai.APIError
-		if !errors.As(err, &api) || api.Code != status || len(w.server.Requests(vertextest.Create)) != 1 {
-			t.Errorf("%d: %v", status, err)
-		}
-	}
-}
-
 func TestJobFails(t *testing.T) {
 	w := newWorld(t)
 	w.server.Plan(vertextest.Plan{Error: "More than 10% of the examples were dropped."})
@@ -320,33 +248,6 @@ func TestTuneRefuses(t *testing.T) {
 	}
 	if _, err := vertex.Submit(t.Context(), w.client, w.spec, nil, nil); err == nil {
 		t.Error("submitted without a report")
-	}
-}
-
-// TestManyJobs: the job is found on the last of many pages, and other jobs are not
-// taken for it.
-func TestManyJobs(t *testing.T) {
-	w := newWorld(t)
-	first, err := w.tune(t)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for range 230 {
-		_, err := w.client.Tunings.Tune(t.Context(), "gemini-2.5-flash", &genai.TuningDataset{GCSURI: "gs://data/x.jsonl"},
-			&genai.CreateTuningJobConfig{Labels: map[string]string{"videotune-00": ""}})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	var found []string
-	job, err := vertex.Submit(t.Context(), w.client, w.spec, w.preflight(t), &vertex.SubmitOptions{
-		OnFound: func(job *genai.TuningJob) { found = append(found, job.Name) },
-	})
-	if err != nil || job.Name != first.Name || !slices.Equal(found, []string{first.Name}) {
-		t.Errorf("%v, %v", found, err)
-	}
-	if n := len(w.server.Requests(vertextest.List)); n != 4 {
-		t.Errorf("%d lists", n)
 	}
 }
 

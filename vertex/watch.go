@@ -90,11 +90,13 @@ func watchError(ctx context.Context, name string, err error) error {
 // get returns a job.
 func get(ctx context.Context, client *genai.Client, name string, retry Retry) (job *genai.TuningJob, err error) {
 	err = retry.do(ctx, func() error {
-		job, err = client.Tunings.Get(ctx, name, &genai.GetTuningJobConfig{HTTPOptions: onlyOnce()})
-		if err == nil && job.State == "" {
-			return fmt.Errorf("an answer without a state of the job")
-		}
-		return err
+		return retry.once(ctx, func(ctx context.Context) error {
+			job, err = client.Tunings.Get(ctx, name, &genai.GetTuningJobConfig{HTTPOptions: onlyOnce()})
+			if err == nil && job.State == "" {
+				return fmt.Errorf("%w the state of the job", errAnswer)
+			}
+			return err
+		})
 	})
 	return job, err
 }
@@ -108,8 +110,10 @@ func Cancel(ctx context.Context, client *genai.Client, name string, retry Retry)
 		return err
 	}
 	err = retry.do(ctx, func() error {
-		_, err := client.Tunings.Cancel(ctx, name, &genai.CancelTuningJobConfig{HTTPOptions: onlyOnce()})
-		return err
+		return retry.once(ctx, func(ctx context.Context) error {
+			_, err := client.Tunings.Cancel(ctx, name, &genai.CancelTuningJobConfig{HTTPOptions: onlyOnce()})
+			return err
+		})
 	})
 	if err != nil {
 		return fmt.Errorf("vertex: cancelling %s: %w", name, err)

@@ -34,6 +34,41 @@ func TestWatchSurvives(t *testing.T) {
 	}
 }
 
+// TestSilentServer: no call waits for ever, neither for an answer nor for its end.
+func TestSilentServer(t *testing.T) {
+	for _, fault := range []vertextest.Fault{{Silent: true}, {Stuck: true}} {
+		w := newWorld(t)
+		job, err := w.tune(t)
+		if err != nil {
+			t.Fatal(err)
+		}
+		once := vertex.Retry{Attempts: 1, Timeout: 50 * time.Millisecond}
+		check := func(what string, err error) {
+			t.Helper()
+			if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "no answer within 50ms") {
+				t.Errorf("%s of %+v: %v", what, fault, err)
+			}
+		}
+		w.server.Fail(vertextest.Get, fault, fault)
+		_, err = vertex.Watch(t.Context(), w.client, job.Name, &vertex.WatchOptions{Retry: once})
+		check("get", err)
+		// Asked again it answers.
+		if _, err := vertex.Watch(t.Context(), w.client, job.Name, &vertex.WatchOptions{Retry: quick}); err != nil {
+			t.Error(err)
+		}
+		w.server.Fail(vertextest.List, fault)
+		_, err = vertex.Find(t.Context(), w.client, "x", once)
+		check("list", err)
+		w.server.Fail(vertextest.Cancel, fault)
+		check("cancel", vertex.Cancel(t.Context(), w.client, job.Name, once))
+		w.spec.Epochs++
+		w.server.Fail(vertextest.Create, fault)
+		w.server.Hide(1000)
+		_, err = vertex.Submit(t.Context(), w.client, w.spec, w.preflight(t), &vertex.SubmitOptions{Retry: once, Settle: time.Millisecond})
+		check("create", err)
+	}
+}
+
 func TestWatchByNameAndContext(t *testing.T) {
 	w := newWorld(t)
 	w.server.Plan(vertextest.Plan{States: []string{"JOB_STATE_QUEUED"}})
@@ -64,7 +99,8 @@ func TestWatchByNameAndContext(t *testing.T) {
 
 func TestNames(t *testing.T) {
 	w := newWorld(t)
-	for _, name := range []string{"", "a/b", "projects/p/locations/us-central1/tuningJobs/", "projects/p/locations/europe-west4/tuningJobs/1", "1?x=1", "../x"} {
+	for _, name := range []string{"", "a/b", "projects/p/locations/us-central1/tuningJobs/", "projects/p/locations/europe-west4/tuningJobs/1", "1?x=1", "../x",
+		"projects/P%2F/locations/us-central1/tuningJobs/1", "projects/../locations/us-central1/tuningJobs/1"} {
 		if _, err := vertex.Watch(t.Context(), w.client, name, nil); err == nil || len(w.server.Requests("")) > 0 {
 			t.Errorf("%q was asked for: %v", name, err)
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -13,7 +14,6 @@ import (
 	"cloud.google.com/go/storage"
 	"github.com/seed-57910ec4/videotune/internal/cli"
 	"github.com/seed-57910ec4/videotune/vertex"
-	"github.com/seed-57910ec4/videotune/vertex/gcs"
 	"github.com/spf13/pflag"
 	"google.golang.org/api/option"
 	"google.golang.org/genai"
@@ -29,8 +29,12 @@ const (
 // loginHint says how to get credentials.
 const loginHint = "log in with \"gcloud auth application-default login\", or set " + tokenVariable
 
-// callTime is how long one request to the tuning service may take.
-const callTime = 2 * time.Minute
+// patience is how long the services are waited for. Zero is what their packages take
+// for it.
+var patience struct {
+	vertex.Retry
+	settle time.Duration // for a job of which nobody knows whether it was created
+}
 
 // A connection says where the tuning service is asked, and for whom.
 type connection struct {
@@ -80,28 +84,30 @@ func openStorage(ctx context.Context) (*storage.Client, error) {
 	return client, nil
 }
 
-// objects looks at objects as package vertex wants to know them.
-func objects(client *storage.Client) vertex.Objects {
-	look := &gcs.Objects{Client: client}
-	return vertex.ObjectsFunc(func(ctx context.Context, uri string) (vertex.Object, error) {
-		object, err := look.Check(ctx, uri)
-		return vertex.Object{Bytes: object.Bytes, CRC32C: object.CRC32C}, err
-	})
-}
-
-// open returns a client of the tuning service.
-func (c *connection) open(ctx context.Context) (*genai.Client, error) {
+// check completes what the flags leave open, and sees that it may be asked: the name of
+// the host, which gets the credentials, is made of the region.
+func (c *connection) check() error {
 	if c.project == "" {
 		c.project = os.Getenv(projectVariable)
 	}
 	switch {
 	case c.project == "":
-		return nil, cli.Usagef("no project is named; set --project or %s", projectVariable)
+		return cli.Usagef("no project is named; set --project or %s", projectVariable)
 	case c.region == "":
-		return nil, cli.Usagef("no region is named; set --region, for instance to us-central1")
+		return cli.Usagef("no region is named; set --region, for instance to us-central1")
+	}
+	if err := cmp.Or(vertex.CheckProject(c.project), vertex.CheckRegion(c.region)); err != nil {
+		return cli.Usagef("%s", err)
+	}
+	return nil
+}
+
+// open returns a client of the tuning service.
+func (c *connection) open(ctx context.Context) (*genai.Client, error) {
+	if err := c.check(); err != nil {
+		return nil, err
 	}
 	config := &genai.ClientConfig{Backend: genai.BackendVertexAI, Project: c.project, Location: c.region}
-	config.HTTPOptions.Timeout = genai.Ptr(callTime)
 	base := c.apiURL
 	if base == "" {
 		base = os.Getenv(apiVariable)

@@ -11,6 +11,7 @@
 package main
 
 import (
+	"context"
 	"io"
 	"log"
 	"os"
@@ -23,13 +24,13 @@ const program = "videotune-vertex"
 func main() {
 	log.SetFlags(0) // what the client libraries tell, in lines like those of this program
 	log.SetPrefix(program + ": ")
-	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+	os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
 }
 
 // run is the command: it returns the exit status.
-func run(args []string, stdout, stderr io.Writer) int {
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root := newRoot(stdout, stderr)
 	root.SetArgs(args)
-	cmd, err := root.ExecuteC()
+	cmd, err := root.ExecuteContextC(ctx)
 	return cli.Report(stderr, program, cmd.CommandPath(), err)
 }

@@ -54,15 +54,21 @@ func TestLocate(t *testing.T) {
 	for name, want := range map[string][2]string{
 		"projects/p/locations/l/tuningJobs/1": {"p", "l"},
 		"projects/p/locations/l":              {"", ""},
+		"projects/p/locations/l/tuningJobs/?": {"", ""},
+		"tuningJobs/1":                        {"", ""},
 		"1":                                   {"", ""},
 	} {
 		var j jobs
-		if j.locate(name); j.project != want[0] || j.region != want[1] {
-			t.Errorf("%s: %q, %q", name, j.project, j.region)
+		if err := j.locate(name); j.project != want[0] || j.region != want[1] || (err == nil) != (want[0] != "" || !strings.Contains(name, "/loc")) {
+			t.Errorf("%s: %q, %q, %v", name, j.project, j.region, err)
 		}
 	}
-	j := jobs{connection: connection{project: "x"}}
-	if j.locate("projects/p/locations/l/tuningJobs/1"); j.project != "x" || j.region != "l" {
+	var j jobs
+	j.project = "x"
+	if err := j.locate("projects/p/locations/l/tuningJobs/1"); err != nil || j.project != "x" || j.region != "l" {
+		t.Errorf("%+v, %v", j, err)
+	}
+	if err := j.locate("projects/p/locations/m/tuningJobs/1"); err == nil {
 		t.Errorf("%+v", j)
 	}
 }
@@ -90,16 +96,16 @@ func TestCredentials(t *testing.T) {
 func TestHelp(t *testing.T) {
 	for _, args := range [][]string{{"--help"}, {"upload", "--help"}, {"tune", "--help"}, {"job", "--help"}, {"--version"}} {
 		var stdout, stderr strings.Builder
-		if status := run(args, &stdout, &stderr); status != 0 || stdout.Len() == 0 || stderr.Len() > 0 {
+		if status := run(t.Context(), args, &stdout, &stderr); status != 0 || stdout.Len() == 0 || stderr.Len() > 0 {
 			t.Errorf("%v: %d, %q", args, status, &stderr)
 		}
 	}
 	var stdout, stderr strings.Builder
-	if status := run([]string{"upolad"}, &stdout, &stderr); status != 2 || !strings.Contains(stderr.String(), "did you mean upload?") {
+	if status := run(t.Context(), []string{"upolad"}, &stdout, &stderr); status != 2 || !strings.Contains(stderr.String(), "did you mean upload?") {
 		t.Errorf("%d, %q", status, &stderr)
 	}
 	stderr.Reset()
-	if status := run(nil, &stdout, &stderr); status != 2 || !strings.Contains(stderr.String(), "Available Commands") {
+	if status := run(t.Context(), nil, &stdout, &stderr); status != 2 || !strings.Contains(stderr.String(), "Available Commands") {
 		t.Errorf("%d, %q", status, &stderr)
 	}
 }

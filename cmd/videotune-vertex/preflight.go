@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/seed-57910ec4/videotune"
@@ -17,8 +16,10 @@ func (t *tuner) writePreflight(r *vertex.Report, accept []vertex.Rule) error {
 	var b strings.Builder
 	for _, f := range r.Findings {
 		word := f.Severity.String()
-		if f.Severity >= videotune.SeverityError && slices.Contains(accept, f.Rule) {
-			word = "accepted"
+		if accepted(f, accept) {
+			known := *f
+			known.Hint = "" // nothing is to be done
+			f, word = &known, "accepted"
 		}
 		fmt.Fprintf(&b, "%-8s %s\n", word, render.Clean(f.Error()))
 	}
@@ -51,8 +52,18 @@ func (t *tuner) writePreflight(r *vertex.Report, accept []vertex.Rule) error {
 	return err
 }
 
+// accepted reports whether a finding would keep the job from being submitted, were it
+// not accepted.
+func accepted(f *vertex.Finding, accept []vertex.Rule) bool {
+	return f.Blocks() && !f.Blocks(accept...)
+}
+
 func writeFacts(w io.Writer, name string, f *vertex.FileFacts) {
-	fmt.Fprintf(w, "%s: %s, %s in %s bytes, %d of them would be left out\n", name, render.Clean(f.URI),
+	place := render.Clean(f.URI)
+	if f.Location != "" {
+		place += " in " + render.Clean(f.Location)
+	}
+	fmt.Fprintf(w, "%s: %s, %s in %s bytes, %d of them would be left out\n", name, place,
 		cli.Count(f.Examples, "example"), cli.Group(f.Bytes), len(f.Dropped))
 }
 
@@ -91,6 +102,7 @@ type fileJSON struct {
 	File     string     `json:"file"`
 	Bytes    int64      `json:"bytes"`
 	CRC32C   string     `json:"crc32c,omitempty"`
+	Location string     `json:"location,omitempty"` // of the bucket
 	Examples int        `json:"examples"`
 	Dropped  []dropJSON `json:"dropped"`
 }
@@ -118,7 +130,7 @@ func newPreflightJSON(r *vertex.Report, accept []vertex.Rule) *preflightJSON {
 	for _, f := range r.Findings {
 		p.Findings = append(p.Findings, findingJSON{
 			Rule: f.Rule, Severity: f.Severity.String(), Where: f.Where, Message: f.Message, Hint: f.Hint, Count: max(f.Count, 1),
-			Accepted: f.Severity >= videotune.SeverityError && slices.Contains(accept, f.Rule),
+			Accepted: accepted(f, accept),
 		})
 	}
 	if r.Validation.URI != "" {
@@ -138,7 +150,7 @@ func newPreflightJSON(r *vertex.Report, accept []vertex.Rule) *preflightJSON {
 }
 
 func newFileJSON(f *vertex.FileFacts) fileJSON {
-	return fileJSON{URI: f.URI, File: f.Path, Bytes: f.Bytes, CRC32C: f.CRC32C, Examples: f.Examples, Dropped: newDrops(f.Dropped)}
+	return fileJSON{URI: f.URI, File: f.Path, Bytes: f.Bytes, CRC32C: f.CRC32C, Location: f.Location, Examples: f.Examples, Dropped: newDrops(f.Dropped)}
 }
 
 func newDrops(drops []vertex.Drop) []dropJSON {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/internal/align"
@@ -17,15 +18,17 @@ import (
 // writeJob tells of a job, and of its review if there is one.
 func (w *watcher) writeJob(job *genai.TuningJob, r *vertex.Review) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s\n", job.Name, stateWord(job.State))
+	fmt.Fprintf(&b, "%s: %s\n", render.Clean(job.Name), stateWord(job.State))
 	if job.TunedModel != nil {
-		fmt.Fprintf(&b, "tuned model: %s\nendpoint: %s\n", job.TunedModel.Model, job.TunedModel.Endpoint)
+		fmt.Fprintf(&b, "tuned model: %s\nendpoint: %s\n", render.Clean(job.TunedModel.Model), render.Clean(job.TunedModel.Endpoint))
 	}
 	if r == nil {
 		writeUnplaced(&b, job)
 	} else {
 		writeDropped(&b, r)
-		writeTokens(&b, &r.Tokens)
+		if r.Same != vertex.Different { // else the estimate is that of another file
+			writeTokens(&b, &r.Tokens)
+		}
 		writeCheckpoints(&b, &r.Checkpoints)
 	}
 	_, err := io.WriteString(w.stdout, b.String())
@@ -34,37 +37,58 @@ func (w *watcher) writeJob(job *genai.TuningJob, r *vertex.Review) error {
 
 // writeUnplaced tells what the service says where there is no copy of the file.
 func writeUnplaced(w io.Writer, job *genai.TuningJob) {
-	defer writeCheckpoints(w, &vertex.Checkpoints{List: checkpointsOf(job), Experiment: job.Experiment})
-	if job.TuningDataStats == nil || job.TuningDataStats.SupervisedTuningDataStats == nil {
+	checkpoints := vertex.CheckpointsOf(job)
+	defer writeCheckpoints(w, &checkpoints)
+	stats := statsOf(job)
+	if stats == nil {
+		fmt.Fprintf(w, "left out by the service: %s\n", untold(job.State))
 		return
 	}
-	stats := job.TuningDataStats.SupervisedTuningDataStats
 	fmt.Fprintf(w, "left out by the service: %s of %s; --train tells their lines\n",
 		cli.Group(stats.TotalTruncatedExampleCount), cli.Count(int(stats.TuningDatasetExampleCount), "example"))
-	for i, index := range stats.TruncatedExampleIndices {
-		reason := "no reason is told"
-		if i < len(stats.DroppedExampleReasons) {
-			reason = stats.DroppedExampleReasons[i]
-		}
-		fmt.Fprintf(w, "  example %d: %s\n", index, render.Clean(reason))
+	for _, n := range named(stats) {
+		fmt.Fprintf(w, "  %s: %s\n", n.place(), reasonText(n.Reason))
 	}
+}
+
+// statsOf returns what a job says of its dataset; nil if it has not said it.
+func statsOf(job *genai.TuningJob) *genai.SupervisedTuningDataStats {
+	if job.TuningDataStats == nil {
+		return nil
+	}
+	return job.TuningDataStats.SupervisedTuningDataStats
+}
+
+// untold says of a job in a state that it has not said what it left out.
+func untold(state genai.JobState) string {
+	if vertex.Ended(state) {
+		return "not told"
+	}
+	return "not told yet"
 }
 
 // writeDropped tells what was left out, as lines of the file.
 func writeDropped(w io.Writer, r *vertex.Review) {
-	fmt.Fprintf(w, "left out by the service: %s of %s; predicted: %s\n",
-		cli.Group(r.Total), cli.Count(r.Size, "example"), cli.Group(int64(len(r.Predicted))))
+	defer writeSame(w, r)
+	count := untold(r.State)
+	if r.Told {
+		count = cli.Group(r.Total)
+	}
+	switch {
+	case r.Same == vertex.Different:
+		fmt.Fprintf(w, "left out by the service: %s, of another file than %s\n", count, render.Clean(r.File))
+	case r.Told:
+		fmt.Fprintf(w, "left out by the service: %s of %s; predicted: %s\n", count, cli.Count(r.Size, "example"), cli.Group(int64(len(r.Predicted))))
+	default:
+		fmt.Fprintf(w, "left out by the service: %s; predicted: %s of %s\n", count, cli.Group(int64(len(r.Predicted))), cli.Count(r.Size, "example"))
+	}
 	for i := range r.Dropped {
 		d := &r.Dropped[i]
-		place := render.Clean(r.File) + ":" + strconv.Itoa(d.Line)
+		place, predicted := render.Clean(r.File)+":"+strconv.Itoa(d.Line), " ("+expected(d.Predicted)+")"
 		if d.Line == 0 {
-			place = fmt.Sprintf("example %d, which no line is known for", d.Index)
+			place, predicted = namedJSON{Index: d.Index}.place()+", which no line is known for", ""
 		}
-		reason := "no reason is told"
-		if d.Reason != "" {
-			reason = render.Clean(d.Reason)
-		}
-		fmt.Fprintf(w, "  %s: %s (%s)\n", place, reason, expected(d.Predicted))
+		fmt.Fprintf(w, "  %s: %s%s\n", place, reasonText(d.Reason), predicted)
 		if d.Record != "" {
 			fmt.Fprintf(w, "      %s\n", render.Clean(d.Record))
 		}
@@ -75,9 +99,26 @@ func writeDropped(w io.Writer, r *vertex.Review) {
 	for _, d := range r.Spared {
 		fmt.Fprintf(w, "  kept although predicted: %s:%d (%s)\n", render.Clean(r.File), d.Line, ruleList(d.Rules))
 	}
-	if r.Same == vertex.Unidentified {
-		fmt.Fprintf(w, "  whether %s is the file that the job read is not known: there is no checksum to compare\n", render.Clean(r.File))
+}
+
+// writeSame tells where the copy may be another file than the one that the job read.
+func writeSame(w io.Writer, r *vertex.Review) {
+	if r.Same != vertex.Unidentified {
+		return
 	}
+	why := "there is no checksum to compare"
+	if !r.Changed.IsZero() {
+		why = "the object was changed on " + r.Changed.UTC().Format(time.RFC3339) + ", after the job was created"
+	}
+	fmt.Fprintf(w, "  whether %s is the file that the job read is not known: %s\n", render.Clean(r.File), why)
+}
+
+// reasonText is why an example was left out, as the service says it.
+func reasonText(reason string) string {
+	if reason == "" {
+		return "no reason is told"
+	}
+	return render.Clean(reason)
 }
 
 // expected says whether it was predicted that an example is left out.
@@ -117,40 +158,19 @@ func writeCheckpoints(w io.Writer, c *vertex.Checkpoints) {
 	table := align.Table{Left: []bool{true, false, false, true}}
 	table.Row("  checkpoint", "epoch", "step", "endpoint")
 	for _, p := range c.List {
-		endpoint := p.Endpoint
+		endpoint := render.Clean(p.Endpoint)
 		if p.Default {
 			endpoint += " (default)"
 		}
-		table.Row("  "+p.ID, strconv.FormatInt(p.Epoch, 10), strconv.FormatInt(p.Step, 10), endpoint)
+		table.Row("  "+render.Clean(p.ID), strconv.FormatInt(p.Epoch, 10), strconv.FormatInt(p.Step, 10), endpoint)
 	}
 	fmt.Fprintf(w, "checkpoints:\n%s", table.String())
-	metrics := "the metrics"
-	if len(c.Metrics) > 0 {
-		metrics = strings.Join(c.Metrics, ", ")
-	}
-	fmt.Fprintf(w, "  Take the one before the loss flattens or rises: see %s", metrics)
+	fmt.Fprintf(w, "  Take the one at which the loss of validation has flattened, and does not rise yet: see %s", strings.Join(c.Metrics, ", "))
 	if c.Experiment != "" {
-		fmt.Fprintf(w, " in %s", c.Experiment)
+		fmt.Fprintf(w, " in %s", render.Clean(c.Experiment))
 	}
 	if c.MetricsURI != "" {
-		fmt.Fprintf(w, " or %s", c.MetricsURI)
+		fmt.Fprintf(w, " or %s", render.Clean(c.MetricsURI))
 	}
 	fmt.Fprintln(w, ".")
-}
-
-// checkpointsOf returns the checkpoints of a job's model.
-func checkpointsOf(job *genai.TuningJob) []vertex.Checkpoint {
-	if job.TunedModel == nil {
-		return nil
-	}
-	var list []vertex.Checkpoint
-	for _, p := range job.TunedModel.Checkpoints {
-		if p != nil {
-			list = append(list, vertex.Checkpoint{
-				ID: p.CheckpointID, Epoch: p.Epoch, Step: p.Step, Endpoint: p.Endpoint,
-				Default: p.Endpoint != "" && p.Endpoint == job.TunedModel.Endpoint,
-			})
-		}
-	}
-	return list
 }

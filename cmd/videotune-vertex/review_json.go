@@ -1,6 +1,9 @@
 package main
 
 import (
+	"fmt"
+	"time"
+
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/vertex"
 	"google.golang.org/genai"
@@ -11,12 +14,14 @@ type resultJSON struct {
 	Preflight *preflightJSON `json:"preflight,omitempty"`
 	Job       *jobJSON       `json:"job,omitempty"`
 	Review    *reviewJSON    `json:"review,omitempty"`
+	Error     string         `json:"error,omitempty"` // why it is no success
 }
 
 type jobJSON struct {
 	Name          string            `json:"name"`
 	State         genai.JobState    `json:"state"`
-	Error         string            `json:"error,omitempty"`
+	Found         bool              `json:"found,omitempty"` // it was there already: no other one was submitted
+	Error         string            `json:"error,omitempty"` // which it ended with
 	BaseModel     string            `json:"base_model,omitempty"`
 	TrainURI      string            `json:"train_uri,omitempty"`
 	ValidationURI string            `json:"validation_uri,omitempty"`
@@ -25,18 +30,18 @@ type jobJSON struct {
 	Endpoint      string            `json:"endpoint,omitempty"`
 	Checkpoints   []checkpointJSON  `json:"checkpoints"`
 	Experiment    string            `json:"experiment,omitempty"`
-	LeftOut       int64             `json:"left_out"`
-	Named         []namedJSON       `json:"named"` // by the service, of those that it left out
+	LeftOut       *int64            `json:"left_out,omitempty"` // unless the service has not told it
+	Named         []namedJSON       `json:"named"`              // by the service, of those that it left out
 }
 
 type namedJSON struct {
-	Index  int64  `json:"index"`
+	Index  int64  `json:"index"` // from 1; 0 where the service names none
 	Reason string `json:"reason,omitempty"`
 }
 
 func newJobJSON(job *genai.TuningJob) *jobJSON {
 	j := &jobJSON{Name: job.Name, State: job.State, BaseModel: job.BaseModel, Labels: job.Labels, Experiment: job.Experiment, Named: []namedJSON{}, Checkpoints: []checkpointJSON{}}
-	for _, c := range checkpointsOf(job) {
+	for _, c := range vertex.CheckpointsOf(job).List {
 		j.Checkpoints = append(j.Checkpoints, checkpointJSON(c))
 	}
 	if job.SupervisedTuningSpec != nil {
@@ -45,27 +50,42 @@ func newJobJSON(job *genai.TuningJob) *jobJSON {
 	if job.TunedModel != nil {
 		j.TunedModel, j.Endpoint = job.TunedModel.Model, job.TunedModel.Endpoint
 	}
-	if job.TuningDataStats == nil || job.TuningDataStats.SupervisedTuningDataStats == nil {
+	stats := statsOf(job)
+	if stats == nil {
 		return j
 	}
-	stats := job.TuningDataStats.SupervisedTuningDataStats
-	j.LeftOut = stats.TotalTruncatedExampleCount
-	for i, index := range stats.TruncatedExampleIndices {
-		n := namedJSON{Index: index}
-		if i < len(stats.DroppedExampleReasons) {
-			n.Reason = stats.DroppedExampleReasons[i]
-		}
-		j.Named = append(j.Named, n)
-	}
+	j.LeftOut = &stats.TotalTruncatedExampleCount
+	j.Named = named(stats)
 	return j
+}
+
+// named returns the examples that the service names of those that it left out.
+func named(stats *genai.SupervisedTuningDataStats) []namedJSON {
+	list := make([]namedJSON, max(len(stats.TruncatedExampleIndices), len(stats.DroppedExampleReasons)))
+	for i, index := range stats.TruncatedExampleIndices {
+		list[i].Index = index
+	}
+	for i, reason := range stats.DroppedExampleReasons { // also one without an index is told
+		list[i].Reason = reason
+	}
+	return list
+}
+
+// place says which example it is.
+func (n namedJSON) place() string {
+	if n.Index == 0 {
+		return "an example without a number"
+	}
+	return fmt.Sprintf("example %d", n.Index)
 }
 
 type reviewJSON struct {
 	File       string        `json:"file"`
 	Same       string        `json:"same"` // identical, different or unidentified
 	Examples   int           `json:"examples"`
-	LeftOut    int64         `json:"left_out"`
-	Partial    bool          `json:"partial"` // the service names a part of them only
+	Changed    *time.Time    `json:"changed,omitempty"`  // of the object, after the job was created
+	LeftOut    *int64        `json:"left_out,omitempty"` // unless the service has not told it
+	Partial    bool          `json:"partial"`            // the service names a part of them only
 	Dropped    []droppedJSON `json:"dropped"`
 	Predicted  []dropJSON    `json:"predicted"`
 	Spared     []dropJSON    `json:"spared"`
@@ -105,10 +125,16 @@ func newReviewJSON(r *vertex.Review) *reviewJSON {
 	}
 	t, c := &r.Tokens, &r.Checkpoints
 	j := &reviewJSON{
-		File: r.File, Same: r.Same.String(), Examples: r.Size, LeftOut: r.Total, Partial: r.Partial,
+		File: r.File, Same: r.Same.String(), Examples: r.Size, Partial: r.Partial,
 		Dropped: []droppedJSON{}, Predicted: newDrops(r.Predicted), Spared: newDrops(r.Spared),
 		Tokens:  tokensJSON{rangeJSON(t.Estimate), t.Billable, t.Input, t.Output, t.Steps, t.Examples},
 		Metrics: c.Metrics, MetricsURI: c.MetricsURI,
+	}
+	if r.Told {
+		j.LeftOut = &r.Total
+	}
+	if !r.Changed.IsZero() {
+		j.Changed = &r.Changed
 	}
 	for _, d := range r.Dropped {
 		rules := d.Predicted

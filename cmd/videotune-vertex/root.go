@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"io"
 
 	"github.com/seed-57910ec4/videotune/internal/cli"
@@ -73,11 +75,35 @@ func (o *output) register(fl *pflag.FlagSet) {
 	fl.StringVar(&o.format, "format", "text", "write this `format`: text or json")
 }
 
-// begin takes the streams of the command, and checks the format.
-func (o *output) begin(cmd *cobra.Command) error {
-	o.stdout, o.stderr = cmd.OutOrStdout(), cmd.ErrOrStderr()
-	_, err := cli.Choice("--format", o.format, "text", "json")
-	return err
+// runs makes of what a command does what cobra calls. Who interrupts it is told where
+// it stood, and gets the exit status of what did not succeed.
+func (o *output) runs(do func(ctx context.Context, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		ctx, stop := cli.Interruptible(cmd.Context())
+		defer stop()
+		o.stdout, o.stderr = cmd.OutOrStdout(), cmd.ErrOrStderr()
+		if _, err := cli.Choice("--format", o.format, "text", "json"); err != nil {
+			return err
+		}
+		err := do(ctx, args)
+		if err == nil || ctx.Err() == nil || errors.Is(err, cli.ErrFindings) {
+			return err
+		}
+		o.tell(err)
+		return cli.ErrFindings
+	}
+}
+
+// above0 returns a function that refuses a flag that was set, and not to a number above
+// 0. Unset, the number is 0 and stands for "as the service chooses"; nobody who writes
+// it means that.
+func above0(fl *pflag.FlagSet) func(name string, ok bool) error {
+	return func(name string, ok bool) error {
+		if f := fl.Lookup(name); f.Changed && !ok {
+			return cli.Usagef("--%s is %s; want more than 0, or leave it out", name, f.Value)
+		}
+		return nil
+	}
 }
 
 func (o *output) tell(err error) { cli.Tell(o.stderr, program, err) }

@@ -1,39 +1,37 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"os"
+	"math"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/internal/cli"
 	"github.com/seed-57910ec4/videotune/internal/nearest"
+	"github.com/seed-57910ec4/videotune/render"
 	"github.com/seed-57910ec4/videotune/vertex"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"google.golang.org/genai"
 )
 
 // A tuner carries out tune.
 type tuner struct {
-	output
-	connection
+	watcher
 	spec       vertex.Spec
 	adapter    int
 	labels     []string
 	at         string
 	validation string
-	media      []string
 	accept     []string
 	sample     int
 	noObjects  bool
 	price      float64
-	origins    string
 	dryRun     bool
 	detach     bool
-	poll       time.Duration
 }
 
 func newTune() *cobra.Command {
@@ -56,8 +54,9 @@ and not the job; "videotune-vertex job" goes on with it, and cancels it.
 What the job costs is told if --price says what 1,000,000 training tokens cost.
 
 Exit status: 0 if the job succeeded, or is submitted with --detach, or with --dry-run
-could be; 1 if it was not submitted, failed, or is watched no longer; 2 for wrong usage,
-a file that cannot be read or a service that does not answer.`,
+could be; 1 if it was not submitted, because of what was found or since the service
+refuses it, failed, or is watched no longer; 2 for wrong usage, a file that cannot be
+read or a service that does not answer.`,
 		Example: `  videotune-vertex tune --at gs://my-bucket/run-7 --region us-central1 --dry-run --price 5 train.jsonl
   videotune-vertex tune --at gs://my-bucket/run-7 --region us-central1 --validation validation.jsonl --epochs 3 train.jsonl
   videotune-vertex tune --train-uri gs://my-bucket/a.jsonl --region us-central1 --accept object-forbidden train.jsonl`,
@@ -65,14 +64,8 @@ a file that cannot be read or a service that does not answer.`,
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return []string{"jsonl"}, cobra.ShellCompDirectiveFilterFileExt
 		},
-		RunE: func(cmd *cobra.Command, args []string) error {
-			ctx, stop := cli.Interruptible(cmd.Context())
-			defer stop()
-			if err := t.begin(cmd); err != nil {
-				return err
-			}
-			return t.run(ctx, args[0])
-		},
+		PreRunE: func(cmd *cobra.Command, _ []string) error { return t.checkNumbers(cmd.Flags()) },
+		RunE:    t.runs(func(ctx context.Context, args []string) error { return t.run(ctx, args[0]) }),
 	}
 	fl := cmd.Flags()
 	fl.SortFlags = false
@@ -92,17 +85,27 @@ a file that cannot be read or a service that does not answer.`,
 	fl.StringVar(&t.spec.Checkpoint, "checkpoint", "", "go on from this `checkpoint` of it")
 	fl.BoolVar(&t.spec.LastCheckpointOnly, "last-checkpoint-only", false, "keep no checkpoints of earlier epochs")
 	fl.StringVar(&t.spec.KMSKey, "kms-key", "", "encrypt what comes of the job with this `key`")
-	fl.StringArrayVar(&t.media, "media", nil, "read facts of the media from this JSON `file` of probe (repeatable)")
 	fl.IntVar(&t.sample, "sample", 0, "look for `N` of the objects that the lines name (default all)")
-	fl.BoolVar(&t.noObjects, "no-objects", false, "look for no objects, nor for the files that were uploaded")
+	fl.BoolVar(&t.noObjects, "no-objects", false, "look for no objects, nor for the files that were uploaded, and tune all the same")
 	fl.StringArrayVar(&t.accept, "accept", nil, "submit the job although there are findings of this `rule` (repeatable)")
 	fl.Float64Var(&t.price, "price", 0, "tell what it costs if 1,000,000 training tokens cost this `number`")
-	fl.StringVar(&t.origins, "origins", "", "tell what lines that were left out were made of, by this `file` of build")
 	fl.BoolVar(&t.dryRun, "dry-run", false, "submit nothing")
 	fl.BoolVar(&t.detach, "detach", false, "submit the job, and do not watch it")
-	fl.DurationVar(&t.poll, "poll", defaultPoll, pollUsage)
-	t.output.register(fl)
+	t.registerWatch(fl)
 	return cmd
+}
+
+// checkNumbers refuses numbers that were set and mean nothing.
+func (t *tuner) checkNumbers(fl *pflag.FlagSet) error {
+	check := above0(fl)
+	return cmp.Or(
+		check("epochs", t.spec.Epochs > 0),
+		check("multiplier", t.spec.LearningRateMultiplier > 0),
+		check("adapter-size", t.adapter > 0),
+		check("sample", t.sample > 0),
+		check("price", t.price > 0 && !math.IsInf(t.price, 0)),
+		check("poll", t.poll > 0),
+	)
 }
 
 // run looks, submits and watches.
@@ -110,6 +113,12 @@ func (t *tuner) run(ctx context.Context, train string) error {
 	accept, err := t.prepare(train)
 	if err != nil {
 		return err
+	}
+	var client *genai.Client
+	if !t.dryRun { // who cannot sign in hears it before everything is looked at
+		if client, err = t.open(ctx); err != nil {
+			return err
+		}
 	}
 	opts, end, err := t.preflightOptions(ctx, train)
 	if err != nil {
@@ -120,61 +129,53 @@ func (t *tuner) run(ctx context.Context, train string) error {
 	if err != nil {
 		return err
 	}
-	refused := report.Refused(accept...)
-	result := &resultJSON{Preflight: newPreflightJSON(report, accept)}
+	refused := len(report.Refused(accept...)) > 0
+	t.result.Preflight = newPreflightJSON(report, accept)
 	if t.format == "text" {
 		if err := t.writePreflight(report, accept); err != nil {
 			return err
 		}
 	}
-	if t.dryRun || len(refused) > 0 {
-		if err := t.finish(result); err != nil {
+	if t.dryRun || refused {
+		if err := t.finish(nil); err != nil {
 			return err
 		}
-		if len(refused) > 0 {
+		if refused {
 			return cli.ErrFindings
 		}
 		return nil
 	}
-	client, err := t.connection.open(ctx)
-	if err != nil {
-		return err
-	}
-	return t.submit(ctx, client, report, accept, opts, result)
+	t.review.Objects = opts.Objects
+	return t.submit(ctx, client, report, accept)
 }
 
 // submit submits the job and watches it.
-func (t *tuner) submit(ctx context.Context, client *genai.Client, report *vertex.Report, accept []vertex.Rule, opts *vertex.PreflightOptions, result *resultJSON) error {
-	w := &watcher{output: t.output, client: client, review: &vertex.ReviewOptions{Train: opts.Train, Policy: opts.Policy, Objects: opts.Objects}}
-	if err := w.readOrigins(t.origins); err != nil {
+func (t *tuner) submit(ctx context.Context, client *genai.Client, report *vertex.Report, accept []vertex.Rule) error {
+	opts := &vertex.TuneOptions{
+		Submit: vertex.SubmitOptions{Accept: accept, Retry: patience.Retry, Settle: patience.settle, OnFound: t.found},
+		Watch:  *t.watchOptions(),
+		OnJob:  func(job *genai.TuningJob) { fmt.Fprintf(t.stderr, "%s: job %s\n", program, render.Clean(job.Name)) },
+	}
+	if !t.detach {
+		job, err := vertex.Tune(ctx, client, &t.spec, report, opts)
+		return t.end(ctx, job, err)
+	}
+	job, err := vertex.Submit(ctx, client, &t.spec, report, &opts.Submit)
+	if err != nil {
+		return t.giveUp(ctx, err)
+	}
+	t.know(job)
+	return t.finish(func() error {
+		_, err := fmt.Fprintln(t.stdout, "job: "+render.Clean(job.Name))
 		return err
-	}
-	submit := vertex.SubmitOptions{Accept: accept}
-	if t.detach {
-		job, err := vertex.Submit(ctx, client, &t.spec, report, &submit)
-		if err != nil {
-			return err
-		}
-		result.Job = newJobJSON(job)
-		if t.format == "text" {
-			fmt.Fprintln(t.stdout, "job: "+job.Name)
-		}
-		return t.finish(result)
-	}
-	job, err := vertex.Tune(ctx, client, &t.spec, report, &vertex.TuneOptions{
-		Submit: submit,
-		Watch:  vertex.WatchOptions{OnState: w.state, Poll: t.poll},
-		OnJob:  func(job *genai.TuningJob) { fmt.Fprintf(t.stderr, "%s: job %s\n", program, job.Name) },
 	})
-	return w.end(ctx, job, err, result)
 }
 
-// finish writes the JSON, if that is wanted.
-func (t *tuner) finish(result *resultJSON) error {
-	if t.format == "json" {
-		return t.json(result)
-	}
-	return nil
+// found tells that the job is there already.
+func (t *tuner) found(job *genai.TuningJob) {
+	t.know(job)
+	t.result.Job.Found = true
+	fmt.Fprintf(t.stderr, "%s: the same job was found (%s); no other one is submitted\n", program, stateWord(job.State))
 }
 
 // prepare completes the Spec, and returns the rules that are accepted.
@@ -192,9 +193,6 @@ func (t *tuner) prepare(train string) ([]vertex.Rule, error) {
 	case t.spec.Validation != "":
 		return nil, cli.Usagef("--validation-uri names an object and no file; name its copy with --validation")
 	}
-	if t.price < 0 {
-		return nil, cli.Usagef("--price %g is negative", t.price)
-	}
 	for _, label := range t.labels {
 		key, value, ok := strings.Cut(label, "=")
 		if !ok {
@@ -205,7 +203,14 @@ func (t *tuner) prepare(train string) ([]vertex.Rule, error) {
 		}
 		t.spec.Labels[key] = value
 	}
-	return acceptedRules(t.accept)
+	if err := t.beside(train); err != nil {
+		return nil, err
+	}
+	accept, err := acceptedRules(t.accept)
+	if t.noObjects {
+		accept = append(accept, vertex.RuleObjectsUnchecked)
+	}
+	return accept, err
 }
 
 // uri returns the URI of an uploaded file.
@@ -227,25 +232,25 @@ func (t *tuner) uri(flag, given, name string) (string, error) {
 func acceptedRules(names []string) ([]vertex.Rule, error) {
 	var rules []vertex.Rule
 	for _, name := range names {
-		if _, ok := vertex.LookupRule(vertex.Rule(name)); !ok {
+		info, ok := vertex.LookupRule(vertex.Rule(name))
+		if !ok {
 			var all []string
 			for _, info := range vertex.Rules() {
 				all = append(all, string(info.Rule))
 			}
 			return nil, cli.Usagef("--accept: unknown rule %q%s", name, nearest.DidYouMean("", nearest.Word(name, all)))
 		}
-		rules = append(rules, vertex.Rule(name))
+		if info.Final {
+			return nil, cli.Usagef("--accept: %s cannot be accepted: %s", name, info.Sentence)
+		}
+		rules = append(rules, info.Rule)
 	}
 	return rules, nil
 }
 
 // preflightOptions returns what is looked at; end is to be called when it was.
 func (t *tuner) preflightOptions(ctx context.Context, train string) (opts *vertex.PreflightOptions, end func(), err error) {
-	policy, err := policyOf(t.media)
-	if err != nil {
-		return nil, nil, err
-	}
-	opts = &vertex.PreflightOptions{Train: train, Validation: t.validation, Policy: policy, Sample: t.sample, Price: t.price}
+	opts = &vertex.PreflightOptions{Train: train, Validation: t.validation, Policy: t.review.Policy, Sample: t.sample, Price: t.price}
 	if t.noObjects {
 		return opts, func() {}, nil
 	}
@@ -253,29 +258,6 @@ func (t *tuner) preflightOptions(ctx context.Context, train string) (opts *verte
 	if err != nil {
 		return nil, nil, fmt.Errorf("%w; or look for no objects, with --no-objects", err)
 	}
-	opts.Objects = objects(client)
+	opts.Objects = newObjects(client)
 	return opts, func() { client.Close() }, nil
-}
-
-// policyOf returns a policy with the facts that the files hold.
-func policyOf(names []string) (*videotune.Policy, error) {
-	if len(names) == 0 {
-		return nil, nil
-	}
-	media := videotune.MediaMap{}
-	for _, name := range names {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, cli.OpenError(name, err)
-		}
-		facts, err := videotune.ReadMedia(f)
-		f.Close()
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		for uri, m := range facts {
-			media[uri] = m
-		}
-	}
-	return &videotune.Policy{Media: media.Lookup}, nil
 }

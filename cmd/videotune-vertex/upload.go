@@ -34,7 +34,8 @@ func newUpload() *cobra.Command {
 		Use:   "upload [flags] --to gs://BUCKET/FOLDER FILE|FOLDER...",
 		Short: "Put the files of a dataset into Cloud Storage",
 		Long: `upload puts files into Cloud Storage, under their own names below the one that --to
-names; of a folder, all files in it with their paths. The files that "videotune cut"
+names; of a folder, all files in it with their paths, but for symbolic links and names
+that begin with a dot, which are counted. The files that "videotune cut"
 made are named by their mapping, with --mapping: they get the names that the plan
 gave them.
 
@@ -52,14 +53,7 @@ standard error), 2 for wrong usage or a file that cannot be read.`,
   videotune-vertex upload --to gs://my-bucket/chunks chunks/
   videotune-vertex upload --mapping chunks/mapping.json
   videotune-vertex upload --to gs://my-bucket/run-7 --replace gs://my-bucket/run-7/train.jsonl=1700000000000001 train.jsonl`,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			ctx, stop := cli.Interruptible(cmd.Context())
-			defer stop()
-			if err := u.begin(cmd); err != nil {
-				return err
-			}
-			return u.run(ctx, args)
-		},
+		RunE: u.runs(u.run),
 	}
 	fl := cmd.Flags()
 	fl.SortFlags = false
@@ -83,29 +77,43 @@ func (u *uploader) run(ctx context.Context, args []string) error {
 	}
 	defer client.Close()
 	u.told = time.Now()
-	results, failed := gcs.Upload(ctx, client, files, &gcs.Options{Workers: u.workers, OnProgress: u.progress})
+	results, failed := gcs.Upload(ctx, client, files, &gcs.Options{Workers: u.workers, Timeout: patience.Timeout, OnProgress: u.progress})
 	if results == nil && failed != nil {
 		return failed
 	}
 	if err := u.write(results); err != nil {
 		return err
 	}
-	untried := 0
+	u.tellFaults(ctx, results)
+	if failed != nil {
+		return cli.ErrFindings
+	}
+	return nil
+}
+
+// tellFaults tells why files are not there, and what of those that are is not as it
+// should be.
+func (u *uploader) tellFaults(ctx context.Context, results []gcs.Result) {
+	untried, interrupted := 0, 0
 	for _, r := range results {
 		switch {
 		case errors.Is(r.Err, gcs.ErrNotTried):
 			untried++
+		case r.Err != nil && ctx.Err() != nil && errors.Is(r.Err, context.Cause(ctx)):
+			interrupted++
 		case r.Err != nil:
 			u.tell(r.Err)
+		case r.WantType != "":
+			u.tell(fmt.Errorf("%s is there with the content type %q, and would be uploaded with %s; \"gcloud storage objects update %[1]s --content-type=%[3]s\" corrects it",
+				r.Object.URI, r.Object.ContentType, r.WantType))
 		}
 	}
 	if untried > 0 {
 		u.tell(fmt.Errorf("%s not tried, since the bucket cannot be used", cli.Count(untried, "file")))
 	}
-	if failed != nil {
-		return cli.ErrFindings
+	if interrupted > 0 {
+		u.tell(fmt.Errorf("%s left, since this was interrupted; the same command goes on", cli.Count(interrupted, "file")))
 	}
-	return nil
 }
 
 // files returns what is to be uploaded.
@@ -129,9 +137,12 @@ func (u *uploader) files(args []string) ([]gcs.File, error) {
 			single = append(single, arg)
 			continue
 		}
-		list, err := gcs.Folder(u.to, arg)
+		list, left, err := gcs.Folder(u.to, arg)
 		if err != nil {
 			return nil, err
+		}
+		if left != (gcs.LeftOut{}) {
+			u.tell(fmt.Errorf("%s: left out: %s", arg, left))
 		}
 		files = append(files, list...)
 	}
@@ -148,6 +159,9 @@ func (u *uploader) files(args []string) ([]gcs.File, error) {
 			return nil, err
 		}
 		files = append(files, list...)
+	}
+	if len(files) == 0 {
+		return nil, fmt.Errorf("%s names no file to upload", u.mapping)
 	}
 	return files, u.allow(files)
 }
@@ -210,6 +224,8 @@ type uploadedJSON struct {
 	CRC32C     string `json:"crc32c,omitempty"`
 	Generation int64  `json:"generation,string,omitempty"`
 	Present    bool   `json:"present"` // it was there before
+	Type       string `json:"content_type,omitempty"`
+	WantType   string `json:"want_type,omitempty"` // where it was there with another one
 	Error      string `json:"error,omitempty"`
 }
 
@@ -218,7 +234,7 @@ func (u *uploader) write(results []gcs.Result) error {
 	if u.format == "json" {
 		list := make([]uploadedJSON, len(results))
 		for i, r := range results {
-			list[i] = uploadedJSON{Path: r.File.Path, URI: r.File.URI, Bytes: r.Object.Bytes, CRC32C: r.Object.CRC32C, Generation: r.Object.Generation, Present: r.Present}
+			list[i] = uploadedJSON{Path: r.File.Path, URI: r.File.URI, Bytes: r.Object.Bytes, CRC32C: r.Object.CRC32C, Generation: r.Object.Generation, Present: r.Present, Type: r.Object.ContentType, WantType: r.WantType}
 			if r.Err != nil {
 				list[i].Error = r.Err.Error()
 			}

@@ -108,12 +108,8 @@ func run(ctx context.Context, out io.Writer, s *services, train, validation stri
 		DisplayName: "animals of the night",
 		Epochs:      3,
 	}
-	look := &gcs.Objects{Client: s.storage}
-	objects := vertex.ObjectsFunc(func(ctx context.Context, uri string) (vertex.Object, error) {
-		object, err := look.Check(ctx, uri)
-		return vertex.Object{Bytes: object.Bytes, CRC32C: object.CRC32C}, err
-	})
-	report, err := vertex.Preflight(ctx, spec, &vertex.PreflightOptions{Train: train, Validation: validation, Objects: objects})
+	look := &objects{&gcs.Objects{Client: s.storage}}
+	report, err := vertex.Preflight(ctx, spec, &vertex.PreflightOptions{Train: train, Validation: validation, Objects: look})
 	if err != nil {
 		return err
 	}
@@ -130,12 +126,21 @@ func run(ctx context.Context, out io.Writer, s *services, train, validation stri
 	if err != nil {
 		return err
 	}
-	review, err := vertex.NewReview(ctx, job, &vertex.ReviewOptions{Train: train, Objects: objects})
+	review, err := vertex.NewReview(ctx, job, &vertex.ReviewOptions{Train: train, Objects: look})
 	if err != nil {
 		return err
 	}
 	tell(out, review)
 	return nil
+}
+
+// Objects look at objects as package vertex wants to know them.
+type objects struct{ *gcs.Objects }
+
+// Stat looks at an object, and sees that it can be read.
+func (o *objects) Stat(ctx context.Context, uri string) (vertex.Object, error) {
+	object, err := o.Check(ctx, uri)
+	return vertex.Object{Bytes: object.Bytes, CRC32C: object.CRC32C, Updated: object.Updated}, err
 }
 
 // tell tells what the job left out, and what there is to choose from.

@@ -28,6 +28,8 @@ func TestReport(t *testing.T) {
 		{&UsageError{}, ExitTrouble, ""},
 		{Usagef("--x is %d", 1), ExitTrouble, "p: --x is 1\nRun \"p c --help\" for usage.\n"},
 		{errors.New("videotune: a\nb\x1b"), ExitTrouble, "p: a\\nb\\x1b\n"},
+		{errors.Join(errors.New("a\nb"), fmt.Errorf("%w, %w", errors.New("c"), errors.New("d"))), ExitTrouble, "p: a\\nb\np: c, d\n"},
+		{errors.New("gcs: x: vertex: y"), ExitTrouble, "p: x: vertex: y\n"},
 	} {
 		var b strings.Builder
 		if got := Report(&b, "p", "p c", c.err); got != c.status || b.String() != c.text {

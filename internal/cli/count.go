@@ -1,24 +1,14 @@
 package cli
 
-import (
-	"fmt"
-	"strconv"
-)
+import "github.com/seed-57910ec4/videotune/internal/words"
 
-// Count returns a number with what it counts: "1 video", "2,000 videos".
+// Count returns a number with what it counts: "0 videos", "1 video", "2,000 videos".
 func Count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
+	if n == 0 {
+		return "0 " + what + "s"
 	}
-	return fmt.Sprintf("%s %ss", Group(int64(n)), what)
+	return words.Count(n, what)
 }
 
-// Group returns n, which is not negative, with commas between groups of three
-// digits.
-func Group(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
+// Group returns n with commas between groups of three digits.
+func Group(n int64) string { return words.Group(n) }

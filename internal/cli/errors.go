@@ -63,9 +63,38 @@ func Report(stderr io.Writer, program, command string, err error) int {
 	return ExitTrouble
 }
 
-// Tell writes an error of a program to stderr, in one line.
+// packages begin what errors of the packages say, which nobody needs who runs a program.
+var packages = []string{"videotune: ", "vertex: ", "gcs: "}
+
+// Tell writes an error of a program to stderr, in one line; those that [errors.Join]
+// joined in one line each.
 func Tell(stderr io.Writer, program string, err error) {
-	fmt.Fprintf(stderr, "%s: %s\n", program, render.Clean(strings.TrimPrefix(err.Error(), "videotune: ")))
+	for _, err := range Joined(err) {
+		text := err.Error()
+		for _, name := range packages {
+			text = strings.TrimPrefix(text, name)
+		}
+		fmt.Fprintf(stderr, "%s: %s\n", program, render.Clean(text))
+	}
+}
+
+// Joined returns the errors that [errors.Join] joined, also in what it joined; any other
+// error, which may wrap several and has words of its own, it returns alone.
+func Joined(err error) []error {
+	many, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return []error{err}
+	}
+	var texts []string
+	var all []error
+	for _, e := range many.Unwrap() {
+		texts = append(texts, e.Error())
+		all = append(all, Joined(e)...)
+	}
+	if strings.Join(texts, "\n") != err.Error() {
+		return []error{err}
+	}
+	return all
 }
 
 // OpenError returns the error of opening a file, with the name first and what to do.

@@ -33,7 +33,7 @@ func TestUploadFolder(t *testing.T) {
 	}
 	s.put("chunks/day 1/1.mp4", 0, []byte{1})
 	s.put("chunks/day 2/2.mp4", 0, []byte("another"))
-	files, err := gcs.Folder("gs://"+bucket+"/chunks", dir)
+	files, _, err := gcs.Folder("gs://"+bucket+"/chunks", dir)
 	if err != nil || len(files) != 30 {
 		t.Fatal(len(files), err)
 	}

@@ -176,6 +176,9 @@ func TestTuneCommand(t *testing.T) {
 	// Again: the same job.
 	out, _ = w.run(0, tuneWith("--detach")...)
 	contains(t, out, "job: projects/my-project/locations/us-central1/tuningJobs/1000")
+	// Without a look at the objects nobody knows whether it would be the same.
+	_, errs = w.run(1, tuneWith("--detach", "--no-objects")...)
+	contains(t, errs, "tuningJobs/1000", "is not known")
 	if jobs := w.service.Jobs(); len(jobs) != 1 {
 		t.Errorf("%d jobs: %v", len(jobs), jobs)
 	}
@@ -258,7 +261,7 @@ func TestJobCommand(t *testing.T) {
 		result.Review.Same != "identical" || len(result.Review.Dropped) != 1 || result.Review.Dropped[0].Line != 121 || !strings.Contains(result.Review.Dropped[0].Record, "record 1119") {
 		t.Errorf("%v\n%s", err, out)
 	}
-	_, errs = w.run(2, "job", "projects/my-project/locations/us-central1/tuningJobs/9")
+	_, errs = w.run(1, "job", "projects/my-project/locations/us-central1/tuningJobs/9")
 	contains(t, errs, "The TuningJob does not exist.")
 }
 
@@ -286,7 +289,7 @@ func TestTuneCommandInterrupted(t *testing.T) {
 	if status := cmd.ProcessState.ExitCode(); status != 1 {
 		t.Errorf("exit status %d", status)
 	}
-	contains(t, out.String(), w.service.Jobs()[0]+": running", "left out by the service: 0 of 120 examples")
+	contains(t, out.String(), w.service.Jobs()[0]+": running", "left out by the service: not told yet; predicted: 0 of 120 examples")
 	contains(t, errs.String(), "which goes on", "--cancel ends it")
 	if n := len(w.service.Requests(vertextest.Cancel)); n > 0 {
 		t.Errorf("%d requests to end the job", n)
@@ -360,6 +363,8 @@ func TestUploadCommandRefuses(t *testing.T) {
 		{tuneWith("--nonsense"), "--nonsense"},
 		{[]string{"job"}, "no job is named"},
 		{[]string{"job", "1"}, "set --region"},
+		{[]string{"job", "projects/p/locations/127.0.0.1:9444#/tuningJobs/1"}, "no name of a region"},
+		{[]string{"job", "--project", "p", "--region", "example.com/", "1"}, "no name of a region"},
 		{[]string{"job", "--origins", "origins.jsonl", "1"}, "--train"},
 		{[]string{"job", "--train", "validation.jsonl", "--origins", "origins.jsonl", "projects/p/locations/l/tuningJobs/1"}, "tells of no line of a file validation.jsonl"},
 	} {

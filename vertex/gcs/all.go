@@ -20,8 +20,12 @@ import (
 //
 // The error joins those of the Results. A file that fails does not keep the others
 // from being uploaded, unless all of them would fail: where there is no such bucket,
-// or the credentials are no good for it, no further file is begun ([ErrNotTried]).
+// the credentials are no good for it, or the service does not answer, no further file
+// is begun ([ErrNotTried]).
 func Upload(ctx context.Context, client *storage.Client, files []File, o *Options) ([]Result, error) {
+	if o == nil {
+		o = new(Options)
+	}
 	u := &uploads{client: client, options: o, results: make([]Result, len(files)), sizes: make([]int64, len(files)), done: make([]int64, len(files))}
 	if err := u.survey(files); err != nil {
 		return nil, err
@@ -105,6 +109,9 @@ func (u *uploads) one(ctx context.Context, i int) {
 		u.tell(i, 0, false)
 		s := &sender{client: u.client, options: u.options, file: r.File, arrived: func(n int64) { u.tell(i, n, false) }}
 		r.Object, r.Present, r.Err = s.send(ctx)
+		if want := r.File.contentType(); r.Present && r.Object.ContentType != want {
+			r.WantType = want
+		}
 	}
 	if ofAll(r.Err) {
 		u.mu.Lock()
@@ -125,7 +132,7 @@ func (u *uploads) tell(i int, n int64, ended bool) {
 	if ended {
 		u.finished++
 	}
-	if u.options == nil || u.options.OnProgress == nil {
+	if u.options.OnProgress == nil {
 		return
 	}
 	p := Progress{File: r.File, Done: u.done[i], Total: u.sizes[i], FilesDone: u.finished, Files: len(u.results), Bytes: u.bytes}

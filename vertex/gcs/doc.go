@@ -23,7 +23,8 @@
 //
 // An object that has the bytes of the file already is taken as it is and said to be
 // there ([Result].Present), so that the same call again goes on where an earlier one
-// ended.
+// ended. Its content type stays as it is; one that is another than an upload would give
+// is told ([Result].WantType).
 //
 // An object is there as a whole or not at all. Its checksum (CRC32C) is sent along,
 // checked by the service before the object comes to be, and compared with what the
@@ -33,15 +34,18 @@
 // only that one. A file whose upload was broken off by the end of the process is sent
 // from its beginning the next time.
 //
+// A service that falls silent is waited for as long as [Options].Timeout says, and no
+// longer.
+//
 // # Looking
 //
-// [Objects] tells size, generation and checksum of an object, and whether it can be
-// read.
+// [Objects] tells size, generation and checksum of an object, whether it can be read,
+// and where a bucket lies.
 //
 // # Errors
 //
 // Errors of objects are [*Error]: they say which file and object, what is wrong, what
 // to do, and wrap one of [ErrNoBucket], [ErrNoObject], [ErrDenied], [ErrLogin],
-// [ErrExists], [ErrReplaced], [ErrChanged] and [ErrChecksum], beside what the service
-// said.
+// [ErrExists], [ErrReplaced], [ErrChanged], [ErrChecksum], [ErrSilent] and
+// [ErrNotTried], beside what the service said.
 package gcs

@@ -36,6 +36,9 @@ var (
 	ErrChanged = errors.New("the file changed while it was sent")
 	// ErrChecksum is that of an object that has not the bytes of the file.
 	ErrChecksum = errors.New("the object has another checksum or size than the file")
+	// ErrSilent is that of a service that said nothing for as long as it may take. It is
+	// [context.DeadlineExceeded] too.
+	ErrSilent = errors.New("the service does not answer")
 	// ErrNotTried is that of a file that was not begun, since another one met a fault of
 	// the whole bucket or of the credentials.
 	ErrNotTried = errors.New("not tried")
@@ -124,13 +127,15 @@ const (
 	looking action = iota
 	reading
 	writing
+	locating
 )
 
 // roles are what the credentials need, by the table of IAM roles of Cloud Storage.
 var roles = map[action]string{
-	looking: "grant these credentials the role Storage Object Viewer (roles/storage.objectViewer) on the bucket, or see that the name is right",
-	reading: "grant these credentials the role Storage Object Viewer (roles/storage.objectViewer) on the bucket",
-	writing: "grant these credentials the role Storage Object User (roles/storage.objectUser) on the bucket, which may look, create and replace",
+	looking:  "grant these credentials the role Storage Object Viewer (roles/storage.objectViewer) on the bucket, or see that the name is right",
+	reading:  "grant these credentials the role Storage Object Viewer (roles/storage.objectViewer) on the bucket",
+	locating: "grant these credentials a role with storage.buckets.get on the bucket, such as Storage Legacy Bucket Reader (roles/storage.legacyBucketReader)",
+	writing:  "grant these credentials the role Storage Object User (roles/storage.objectUser) on the bucket, which may look, create and replace",
 }
 
 // objectError returns the Error of what was tried with an object.
@@ -138,12 +143,14 @@ func objectError(path, uri string, did action, err error) error {
 	e := &Error{Path: path, URI: uri, Err: err}
 	bucket, _, _ := split(uri)
 	switch status := code(err); {
+	case errors.As(err, new(silence)):
+		e.Kind, e.Do = ErrSilent, "see that the network is up, and try again"
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 	case status == http.StatusUnauthorized:
 		e.Kind, e.Do = ErrLogin, "log in with \"gcloud auth application-default login\", or name a service account in GOOGLE_APPLICATION_CREDENTIALS"
 	case status == http.StatusForbidden:
 		e.Kind, e.Do = ErrDenied, roles[did]
-	case errors.Is(err, storage.ErrBucketNotExist), status == http.StatusNotFound && did == writing,
+	case errors.Is(err, storage.ErrBucketNotExist), status == http.StatusNotFound && (did == writing || did == locating),
 		errors.Is(err, storage.ErrObjectNotExist) && strings.Contains(detail(err), "bucket"):
 		e.Kind, e.Do = ErrNoBucket, fmt.Sprintf("see that the name is right, or make it: gcloud storage buckets create gs://%s", bucket)
 	case errors.Is(err, storage.ErrObjectNotExist), status == http.StatusNotFound:
@@ -154,5 +161,5 @@ func objectError(path, uri string, did action, err error) error {
 
 // ofAll reports whether an error would be met by every file of the same bucket.
 func ofAll(err error) bool {
-	return errors.Is(err, ErrNoBucket) || errors.Is(err, ErrDenied) || errors.Is(err, ErrLogin)
+	return errors.Is(err, ErrNoBucket) || errors.Is(err, ErrDenied) || errors.Is(err, ErrLogin) || errors.Is(err, ErrSilent)
 }

@@ -2,7 +2,6 @@ package gcs
 
 import (
 	"fmt"
-	"io/fs"
 	"path"
 	"path/filepath"
 	"strings"
@@ -14,10 +13,6 @@ import (
 // JSONLines is the content type with which files *.jsonl are uploaded. No type is
 // registered for them; this one is proposed by jsonlines.org.
 const JSONLines = "application/jsonl"
-
-// maxFiles bounds how many files [Folder] finds: more are a mistake, such as the root
-// of a file system.
-const maxFiles = 1_000_000
 
 // A File is one to be uploaded.
 type File struct {
@@ -52,44 +47,6 @@ func Under(prefix string, paths ...string) ([]File, error) {
 		}
 		first[name] = p
 		files = append(files, File{Path: p, URI: base + name})
-	}
-	return files, nil
-}
-
-// Folder returns Files for all regular files of a folder and of the folders in it,
-// with their paths below prefix, in the order of their names. Files and folders whose
-// names begin with a dot are left out: those are of programs, such as pieces that
-// "videotune cut" is still making. Symbolic links are left out too.
-func Folder(prefix, dir string) ([]File, error) {
-	base, err := folder(prefix)
-	if err != nil {
-		return nil, err
-	}
-	var files []File
-	err = filepath.WalkDir(dir, func(p string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case p != dir && strings.HasPrefix(entry.Name(), "."):
-			if entry.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		case !entry.Type().IsRegular():
-			return nil
-		}
-		rel, err := filepath.Rel(dir, p)
-		if err != nil {
-			return err
-		}
-		if len(files) == maxFiles {
-			return fmt.Errorf("%s holds more than %d files: name a smaller folder", dir, maxFiles)
-		}
-		files = append(files, File{Path: p, URI: base + filepath.ToSlash(rel)})
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("gcs: %w", err)
 	}
 	return files, nil
 }

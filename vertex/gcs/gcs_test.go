@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -53,7 +54,10 @@ func TestFolder(t *testing.T) {
 		}
 	}
 	_ = os.Symlink(filepath.Join(dir, "b.mp4"), filepath.Join(dir, "link.mp4")) // not everywhere
-	files, err := Folder("gs://b/chunks", dir)
+	_ = os.Symlink("a", filepath.Join(dir, "folder link"))
+	_, err := os.Lstat(filepath.Join(dir, "folder link"))
+	links := err == nil
+	files, left, err := Folder("gs://b/chunks", dir)
 	var uris []string
 	for _, f := range files {
 		uris = append(uris, f.URI)
@@ -64,11 +68,42 @@ func TestFolder(t *testing.T) {
 	if got := fmt.Sprint(uris); err != nil || got != "[gs://b/chunks/a/1.mp4 gs://b/chunks/a/2.mp4 gs://b/chunks/b.mp4]" {
 		t.Errorf("%s, %v", got, err)
 	}
-	if _, err := Folder("gs://b", filepath.Join(dir, "nowhere")); !errors.Is(err, fs.ErrNotExist) {
+	if want := (LeftOut{Links: 2, Dotted: 3}); links && left != want {
+		t.Errorf("left out: %+v, want %+v", left, want)
+	}
+	if _, _, err := Folder("gs://b", filepath.Join(dir, "nowhere")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("no folder: %v", err)
 	}
-	if _, err := Folder("chunks", dir); err == nil {
+	if _, _, err := Folder("chunks", dir); err == nil {
 		t.Error("a prefix that is none gives no error")
+	}
+	if files, _, err := Folder("gs://b", filepath.Join(dir, "b.mp4")); err == nil {
+		t.Errorf("a file is taken for a folder: %v", files)
+	}
+	if !links {
+		return
+	}
+	files, _, err = Folder("gs://b", filepath.Join(dir, "folder link"))
+	if err != nil || len(files) != 2 || files[0].URI != "gs://b/1.mp4" {
+		t.Errorf("a link to a folder: %v, %v", files, err)
+	}
+}
+
+// A folder of which nothing would be uploaded is no success.
+func TestFolderEmpty(t *testing.T) {
+	dir := t.TempDir()
+	if files, left, err := Folder("gs://b", dir); err == nil || left.String() != "" {
+		t.Errorf("%v, %v, %v", files, left, err)
+	}
+	if err := os.Mkdir(filepath.Join(dir, ".git"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("x.mp4", filepath.Join(dir, "link.mp4")); err != nil {
+		t.Skip("no symbolic links here")
+	}
+	files, left, err := Folder("gs://b", dir)
+	if want := (LeftOut{Links: 1, Dotted: 1}); err == nil || left != want || !strings.Contains(err.Error(), "symbolic links (1)") {
+		t.Errorf("%v, %+v, %v", files, left, err)
 	}
 }
 
@@ -137,7 +172,7 @@ func TestChunkSize(t *testing.T) {
 		size  int
 		bytes int64
 		want  int
-	}{{0, 1 << 40, 16 << 20}, {0, 0, chunkUnit}, {0, chunkUnit - 1, chunkUnit}, {0, chunkUnit, 2 * chunkUnit}, {1, 1 << 30, chunkUnit}, {chunkUnit + 1, 1 << 30, 2 * chunkUnit}} {
+	}{{0, 1 << 40, 16 << 20}, {0, 0, chunkUnit}, {0, chunkUnit - 1, chunkUnit}, {0, chunkUnit, 2 * chunkUnit}, {1, 1 << 30, chunkUnit}, {chunkUnit + 1, 1 << 30, 2 * chunkUnit}, {math.MaxInt, 0, chunkUnit}, {math.MaxInt, math.MaxInt64, math.MaxInt / chunkUnit * chunkUnit}} {
 		if got := (&Options{ChunkSize: c.size}).chunkSize(c.bytes); got != c.want {
 			t.Errorf("%+v: %d", c, got)
 		}

@@ -35,6 +35,9 @@ type Objects struct {
 	Client *storage.Client
 	// Retries is as in [Options].
 	Retries int
+	// Timeout is how long one look may take, with all its tries; 0 is [DefaultTimeout].
+	// What takes longer is [ErrSilent].
+	Timeout time.Duration
 }
 
 // Stat returns what Cloud Storage says of an object, by one request. An error is an
@@ -44,19 +47,43 @@ func (o *Objects) Stat(ctx context.Context, uri string) (Object, error) {
 	if err != nil {
 		return Object{}, err
 	}
-	attrs, err := handle.Attrs(ctx)
+	limit := within(ctx, timeout(o.Timeout))
+	defer limit.end()
+	attrs, err := handle.Attrs(limit)
 	if err != nil {
-		return Object{}, objectError("", uri, looking, err)
+		return Object{}, objectError("", uri, looking, limit.why(err))
 	}
 	return objectOf(uri, attrs), nil
 }
 
-// Check is Stat and then Read: what package vertex wants to know of each object,
+// Location returns where a bucket lies, as Cloud Storage spells it: "US-CENTRAL1" for a
+// region, "US" for several. It wants another permission than objects do,
+// storage.buckets.get, so that [ErrDenied] says nothing of them.
+func (o *Objects) Location(ctx context.Context, bucket string) (string, error) {
+	uri := "gs://" + bucket
+	if name, object, err := split(uri); err != nil {
+		return "", err
+	} else if object != "" || name != bucket {
+		return "", fmt.Errorf("gcs: %q is no name of a bucket", bucket)
+	}
+	limit := within(ctx, timeout(o.Timeout))
+	defer limit.end()
+	attrs, err := o.Client.Bucket(bucket).Retryer(o.retryer()).Attrs(limit)
+	if err != nil {
+		return "", objectError("", uri, locating, limit.why(err))
+	}
+	return attrs.Location, nil
+}
+
+// Check is Stat and then Read: what package vertex wants to know of each object. With
+// these lines an Objects tells it, and where buckets lie too:
 //
-//	vertex.ObjectsFunc(func(ctx context.Context, uri string) (vertex.Object, error) {
-//		object, err := objects.Check(ctx, uri)
-//		return vertex.Object{Bytes: object.Bytes, CRC32C: object.CRC32C}, err
-//	})
+//	type objects struct{ *gcs.Objects }
+//
+//	func (o objects) Stat(ctx context.Context, uri string) (vertex.Object, error) {
+//		object, err := o.Check(ctx, uri)
+//		return vertex.Object{Bytes: object.Bytes, CRC32C: object.CRC32C, Updated: object.Updated}, err
+//	}
 func (o *Objects) Check(ctx context.Context, uri string) (Object, error) {
 	object, err := o.Stat(ctx, uri)
 	if err == nil {
@@ -72,16 +99,18 @@ func (o *Objects) Read(ctx context.Context, uri string) error {
 	if err != nil {
 		return err
 	}
-	r, err := handle.NewRangeReader(ctx, 0, 1)
+	limit := within(ctx, timeout(o.Timeout))
+	defer limit.end()
+	r, err := handle.NewRangeReader(limit, 0, 1)
 	if code(err) == http.StatusRequestedRangeNotSatisfiable { // it is empty: there is no first byte
 		return nil
 	}
-	if err != nil {
-		return objectError("", uri, reading, err)
+	if err == nil {
+		defer r.Close()
+		_, err = io.Copy(io.Discard, io.LimitReader(r, 1))
 	}
-	defer r.Close()
-	if _, err := io.Copy(io.Discard, io.LimitReader(r, 1)); err != nil {
-		return objectError("", uri, reading, err)
+	if err != nil {
+		return objectError("", uri, reading, limit.why(err))
 	}
 	return nil
 }
@@ -92,8 +121,12 @@ func (o *Objects) handle(uri string) (*storage.ObjectHandle, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := Options{Retries: o.Retries}
-	return o.Client.Bucket(bucket).Object(object).Retryer(storage.WithMaxAttempts(options.retries() + 1)), nil
+	return o.Client.Bucket(bucket).Object(object).Retryer(o.retryer()), nil
+}
+
+// retryer bounds how often a request is made.
+func (o *Objects) retryer() storage.RetryOption {
+	return storage.WithMaxAttempts(retries(o.Retries) + 1)
 }
 
 func objectOf(uri string, a *storage.ObjectAttrs) Object {

@@ -2,6 +2,7 @@ package gcs
 
 import (
 	"cmp"
+	"math"
 	"time"
 )
 
@@ -18,8 +19,6 @@ const (
 
 	// chunkUnit is what the size of a piece must be a multiple of, by the service.
 	chunkUnit = 256 << 10
-	// chunkTime is how long one try for a piece may take.
-	chunkTime = 10 * time.Minute
 )
 
 // Options say how to upload. The zero value, and nil, are ready to use.
@@ -33,6 +32,10 @@ type Options struct {
 	// a multiple of 256 KiB; 0 is [DefaultChunkSize]. Each worker holds one piece in
 	// memory.
 	ChunkSize int
+	// Timeout is how long a look at an object may take, with all its tries; 0 is
+	// [DefaultTimeout]. A try to send a piece may take five times as long, and an upload
+	// of which no piece arrives in ten times as long is given up.
+	Timeout time.Duration
 	// OnProgress is called when a file begins, when a piece of it has arrived, and when it
 	// ends, by one goroutine at a time; nil for nothing. It should return soon.
 	OnProgress func(Progress)
@@ -59,31 +62,28 @@ type Result struct {
 	// Present tells that the object had the bytes of the file before, so that nothing was
 	// sent.
 	Present bool
+	// WantType is the content type that an upload would have given to an object that is
+	// Present and has another one, which is left as it is; "" where there is nothing to
+	// tell.
+	WantType string
 	// Err is why the file was not uploaded; nil if it was. [ErrNotTried] stands for a file
 	// that was not begun because of what another one met.
 	Err error
 }
 
 func (o *Options) workers() int {
-	if o == nil || o.Workers <= 0 {
+	if o.Workers <= 0 {
 		return DefaultWorkers
 	}
 	return o.Workers
-}
-
-func (o *Options) retries() int {
-	if o == nil {
-		return DefaultRetries
-	}
-	return max(0, cmp.Or(o.Retries, DefaultRetries))
 }
 
 // chunkSize returns the size of the pieces of a file of so many bytes. A piece is held
 // in memory, so that of a small file is small.
 func (o *Options) chunkSize(bytes int64) int {
 	size := DefaultChunkSize
-	if o != nil && o.ChunkSize > 0 {
-		size = o.ChunkSize
+	if o.ChunkSize > 0 {
+		size = min(o.ChunkSize, math.MaxInt-chunkUnit)
 	}
 	if bytes < int64(size) {
 		size = int(bytes) + 1 // so that it goes in one request
@@ -91,10 +91,13 @@ func (o *Options) chunkSize(bytes int64) int {
 	return (size + chunkUnit - 1) / chunkUnit * chunkUnit
 }
 
-// given returns Retries as they were given.
-func (o *Options) given() int {
-	if o == nil {
-		return 0
+// retries returns how often a request is made again where n was given.
+func retries(n int) int { return max(0, cmp.Or(n, DefaultRetries)) }
+
+// timeout returns how long a look may take where d was given.
+func timeout(d time.Duration) time.Duration {
+	if d <= 0 {
+		return DefaultTimeout
 	}
-	return o.Retries
+	return d
 }

@@ -44,7 +44,10 @@ func (s *sender) send(ctx context.Context) (object Object, present bool, err err
 	}
 	object, err = s.write(ctx)
 	if code(err) != http.StatusPreconditionFailed {
-		return object, false, s.written(object, err)
+		if err = s.written(object, err); err != nil {
+			return Object{}, false, err
+		}
+		return object, false, nil
 	}
 	// Someone else was faster; or it was this upload, whose answer was lost.
 	failed := err
@@ -60,7 +63,7 @@ func (s *sender) send(ctx context.Context) (object Object, present bool, err err
 
 // look returns the object that is there; found tells whether there is one.
 func (s *sender) look(ctx context.Context) (object Object, found bool, err error) {
-	object, err = (&Objects{Client: s.client, Retries: s.options.given()}).Stat(ctx, s.file.URI)
+	object, err = (&Objects{Client: s.client, Retries: s.options.Retries, Timeout: s.options.Timeout}).Stat(ctx, s.file.URI)
 	var e *Error
 	switch {
 	case err == nil:
@@ -99,8 +102,8 @@ func (s *sender) fail(kind error, do string, err error) error {
 // write sends the bytes.
 func (s *sender) write(ctx context.Context) (Object, error) {
 	// What is not closed is not made: a canceled Writer leaves nothing.
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+	limit := within(ctx, stallTimes*timeout(s.options.Timeout))
+	defer limit.end()
 	bucket, name, err := splitObject(s.file.URI)
 	if err != nil {
 		return Object{}, err
@@ -108,14 +111,15 @@ func (s *sender) write(ctx context.Context) (Object, error) {
 	if _, err := s.f.Seek(0, io.SeekStart); err != nil {
 		return Object{}, err
 	}
-	tries := &tries{most: s.options.retries()}
-	w := s.client.Bucket(bucket).Object(name).If(s.condition()).Retryer(storage.WithErrorFunc(tries.again)).NewWriter(ctx)
+	tries := &tries{most: retries(s.options.Retries)}
+	w := s.client.Bucket(bucket).Object(name).If(s.condition()).Retryer(storage.WithErrorFunc(tries.again)).NewWriter(limit)
 	w.ContentType = s.file.contentType()
 	w.ChunkSize = s.options.chunkSize(s.bytes)
-	w.ChunkTransferTimeout = chunkTime
-	w.ChunkRetryDeadline = chunkTime
+	w.ChunkTransferTimeout = pieceTimes * timeout(s.options.Timeout)
+	w.ChunkRetryDeadline = stallTimes * timeout(s.options.Timeout)
 	w.CRC32C, w.SendCRC32C = s.sum, true
 	w.ProgressFunc = func(n int64) {
+		limit.putOff()
 		tries.reset()
 		s.arrived(n)
 	}
@@ -125,12 +129,13 @@ func (s *sender) write(ctx context.Context) (Object, error) {
 		err = ErrChanged
 	}
 	if err != nil {
-		cancel()
+		err = limit.why(err)
+		limit.end()
 		_ = w.Close() // says again that it was canceled
 		return Object{}, err
 	}
 	if err := w.Close(); err != nil {
-		return Object{}, err
+		return Object{}, limit.why(err)
 	}
 	return objectOf(s.file.URI, w.Attrs()), nil
 }

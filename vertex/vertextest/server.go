@@ -39,7 +39,9 @@ const maxBody = 16 << 20
 type Server struct {
 	URL string // of the API, for genai.HTTPOptions.BaseURL
 
-	http *httptest.Server
+	http   *httptest.Server
+	close  sync.Once
+	closed chan struct{}
 
 	mu       sync.Mutex
 	jobs     []*job
@@ -80,18 +82,26 @@ type Fault struct {
 	Lost bool
 	// Late carries the request out, and then answers with Status all the same.
 	Late bool
+	// Silent carries the request out and never answers; the connection stays open until
+	// the client or the server closes it.
+	Silent bool
+	// Stuck is Silent after the header and the first byte of an answer.
+	Stuck bool
 }
 
 // NewServer starts a Server on a loopback address.
 func NewServer() *Server {
-	s := &Server{faults: map[Method][]Fault{}, answer: "ok"}
+	s := &Server{closed: make(chan struct{}), faults: map[Method][]Fault{}, answer: "ok"}
 	s.http = httptest.NewServer(http.HandlerFunc(s.serve))
 	s.URL = s.http.URL
 	return s
 }
 
-// Close stops the server.
-func (s *Server) Close() { s.http.Close() }
+// Close stops the server, and ends the connections that wait for an answer.
+func (s *Server) Close() {
+	s.close.Do(func() { close(s.closed) })
+	s.http.Close()
+}
 
 // Client returns a client of the SDK that talks to the server, without credentials.
 func (s *Server) Client(ctx context.Context) (*genai.Client, error) {
@@ -170,29 +180,52 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		fail(w, status, "no such method or location: "+r.Method+" "+r.URL.Path)
 		return
 	}
+	fault, status, answer := s.take(method, id, r, body)
+	switch {
+	case fault.Lost:
+		panic(http.ErrAbortHandler)
+	case fault.Silent || fault.Stuck:
+		if fault.Stuck {
+			w.Header().Set("Content-Type", "application/json")
+			w.Write([]byte("{"))
+			http.NewResponseController(w).Flush()
+		}
+		select {
+		case <-r.Context().Done():
+		case <-s.closed:
+		}
+		panic(http.ErrAbortHandler)
+	case fault.Status != 0:
+		fail(w, fault.Status, fault.Message)
+	case status != http.StatusOK:
+		fail(w, status, string(answer))
+	default:
+		w.Header().Set("Content-Type", "application/json")
+		w.Write(answer)
+	}
+}
+
+// take notes a request, and carries it out unless it is to fail before.
+func (s *Server) take(method Method, id string, r *http.Request, body []byte) (fault Fault, status int, answer []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.requests = append(s.requests, Request{method, r.URL.Path, r.URL.RawQuery, body})
-	var fault Fault
 	if queue := s.faults[method]; len(queue) > 0 {
 		fault, s.faults[method] = queue[0], queue[1:]
 	}
 	if fault.Status != 0 && !fault.Late {
-		fail(w, fault.Status, fault.Message)
-		return
+		fault.Lost = false // with a Status it is answered
+		return fault, 0, nil
 	}
-	status, answer := s.do(method, id, r, body)
-	switch {
-	case fault.Lost:
-		panic(http.ErrAbortHandler)
-	case fault.Late:
-		fail(w, fault.Status, fault.Message)
-	case status != http.StatusOK:
-		fail(w, status, answer.(string))
-	default:
-		w.Header().Set("Content-Type", "application/json")
-		json.NewEncoder(w).Encode(answer)
+	status, value := s.do(method, id, r, body)
+	if message, ok := value.(string); ok {
+		return fault, status, []byte(message)
 	}
+	answer, err := json.Marshal(value)
+	if err != nil {
+		return fault, http.StatusInternalServerError, []byte(err.Error())
+	}
+	return fault, status, answer
 }
 
 // route tells the method of a request, and the job it is about. status is that of the
