@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"github.com/seed-57910ec4/videotune/internal/words"
 )
 
 // A jsonRow is a row of the JSON form. The ratios tell how many times as fast as
@@ -127,7 +129,7 @@ func writeTables(w io.Writer, f *figures, g growth, m memoryFigures, stages []st
 	var b bytes.Buffer
 	d := f.load.dataset
 	fmt.Fprintf(&b, "%d lines of %d bytes on average, one escape every %d bytes, %d videos; median of %s; one core unless said; %s, %s/%s, %d cores.\n\n",
-		d.lines, len(d.data)/d.lines, len(d.data)/max(escapes(d), 1), min(videos, d.lines), count(runs, "run"),
+		d.lines, len(d.data)/d.lines, len(d.data)/max(escapes(d), 1), min(videos, d.lines), words.Count(runs, "run"),
 		runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 	f.writeGoals(&b, g, m)
 	f.writeUnlike(&b)
@@ -136,13 +138,6 @@ func writeTables(w io.Writer, f *figures, g growth, m memoryFigures, stages []st
 	writeStages(&b, stages)
 	_, err := w.Write(b.Bytes())
 	return err
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // escapes counts the escapes of all lines.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/internal/pbtime"
+	"github.com/seed-57910ec4/videotune/internal/words"
 )
 
 // Why returns the reason of the plan as a sentence with its numbers, for people.
@@ -90,19 +91,19 @@ func (p *Plan) outcome() string {
 	n := len(p.Pieces)
 	switch p.Action {
 	case ActionSegments:
-		return count(n, "segment")
+		return words.Count(n, "segment")
 	case ActionCuts:
 		if p.Reason == ReasonUnlistedType {
-			return "converted to MP4, " + count(n, "file")
+			return "converted to MP4, " + words.Count(n, "file")
 		}
-		return "cut into " + count(n, "file")
+		return "cut into " + words.Count(n, "file")
 	case ActionReencode:
-		s := "encoded anew into " + count(len(p.Files()), "file")
+		s := "encoded anew into " + words.Count(len(p.Files()), "file")
 		if p.Encode != nil {
 			s += fmt.Sprintf(" of %d×%d", p.Encode.Width, p.Encode.Height)
 		}
 		if n > len(p.Files()) {
-			s += " with " + count(n, "segment")
+			s += " with " + words.Count(n, "segment")
 		}
 		return s
 	}
@@ -114,11 +115,4 @@ func (p *Plan) longestLeft() (longest time.Duration) {
 		longest = max(longest, s.Length())
 	}
 	return longest
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

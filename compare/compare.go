@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -12,18 +13,23 @@ type Parts uint8
 
 // The parts.
 const (
-	Prompt  Parts = 1 << iota // all that is said before the answer, the system instruction included
-	Answer                    // the last turn, if it is the model's
-	Segment                   // stretches of videos, and frames a second
-	Media                     // URIs, MIME types, and resolutions of single files
-	Other                     // the resolution of the line, tools, members that are no part of an example
+	Prompt     Parts = 1 << iota // all that is said before the answer, the system instruction included
+	Answer                       // the last turn, if it is the model's
+	Segment                      // stretches of videos, and frames a second
+	Media                        // URIs, MIME types, and resolutions of single files
+	Resolution                   // of the line
+	Other                        // tools, and members that are no part of an example
 
-	allParts = Prompt | Answer | Segment | Media | Other
+	allParts = Prompt | Answer | Segment | Media | Resolution | Other
 )
 
-var partNames = []string{"prompt", "answer", "segment", "media", "other"}
+// numParts is the number of parts.
+const numParts = 6
 
-// Names returns the names of the parts: "prompt", "answer", "segment", "media", "other".
+var partNames = [numParts]string{"prompt", "answer", "segment", "media", "resolution", "other"}
+
+// Names returns the names of the parts: "prompt", "answer", "segment", "media",
+// "resolution", "other".
 func (p Parts) Names() []string {
 	names := []string{}
 	for i, name := range partNames {
@@ -52,7 +58,7 @@ func (l *Line) String() string {
 		s += " " + l.URI
 	}
 	if m := l.Segment; !m.StartOffset.IsZero() || !m.EndOffset.IsZero() {
-		s += fmt.Sprintf(" [%s, %s]", m.StartOffset, m.EndOffset)
+		s += fmt.Sprintf(" [%s, %s]", cmp.Or(m.StartOffset.String(), "start"), cmp.Or(m.EndOffset.String(), "end"))
 	}
 	return s
 }

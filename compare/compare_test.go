@@ -80,9 +80,12 @@ func TestDatasets(t *testing.T) {
 		{"MIME type", []ex{a}, []ex{with(a, func(e *ex) { e.mime = "video/webm" })}, "1>1 media"},
 		{"another folder", []ex{a, b}, []ex{with(a, func(e *ex) { e.uri = "gs://other/a.mp4" }), b}, "1>1 media"},
 		{"another video", []ex{a}, []ex{with(a, func(e *ex) { e.uri = "gs://b/c.mp4" })}, "-1; +1"},
-		{"resolution", []ex{with(a, func(e *ex) { e.rest = low })}, []ex{with(a, func(e *ex) { e.rest = medium })}, "1>1 other"},
-		{"all but the URI", []ex{a}, []ex{{uri: a.uri, segment: "7-9", prompt: "x", answer: "y", rest: low}}, "1>1 prompt, answer, segment"},
+		{"resolution", []ex{with(a, func(e *ex) { e.rest = low })}, []ex{with(a, func(e *ex) { e.rest = medium })}, "1>1 resolution"},
+		{"all but the URI", []ex{a}, []ex{{uri: a.uri, segment: "7-9", prompt: "x", answer: "y", rest: low}}, "1>1 prompt, answer, segment, resolution"},
 		{"a member that is none", []ex{with(a, func(e *ex) { e.rest = `,"id":{"a":1,"b":2}` })}, []ex{with(a, func(e *ex) { e.rest = `, "id": {"b":2, "a":1}` })}, ""},
+		{"a number otherwise spelt", []ex{with(a, func(e *ex) { e.rest = `,"id":[1,0.5,100,-0]` })}, []ex{with(a, func(e *ex) { e.rest = `,"id":[1.0,5e-1,1E+2,0]` })}, ""},
+		{"another number, by its last digit", []ex{with(a, func(e *ex) { e.rest = `,"id":9007199254740992` })}, []ex{with(a, func(e *ex) { e.rest = `,"id":9007199254740993` })}, "1>1 other"},
+		{"a number as a text", []ex{with(a, func(e *ex) { e.rest = `,"id":1` })}, []ex{with(a, func(e *ex) { e.rest = `,"id":"1"` })}, "1>1 other"},
 		{"another such member", []ex{with(a, func(e *ex) { e.rest = `,"id":1` })}, []ex{with(a, func(e *ex) { e.rest = `,"id":2` })}, "1>1 other"},
 		{"the prompt is matched first", []ex{a, with(a, func(e *ex) { e.prompt = "Who?" })},
 			[]ex{with(a, func(e *ex) { e.prompt, e.answer = "Who?", "x" }), with(a, func(e *ex) { e.answer = "y" })}, "1>2 answer; 2>1 answer"},
@@ -123,6 +126,15 @@ func TestSpelling(t *testing.T) {
 	}
 	if got := r.Added[0].String(); got != "new:2 gs://b/a.mp4 [1s, 5.5s]" {
 		t.Error(got)
+	}
+	for want, m := range map[string]videotune.VideoMetadata{
+		"f:3 u [1s, end]":   {StartOffset: videotune.At(time.Second)},
+		"f:3 u [start, 1s]": {EndOffset: videotune.At(time.Second)},
+		"f:3 u":             {},
+	} {
+		if got := (&compare.Line{File: "f", Number: 3, URI: "u", Segment: m}).String(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 	if got := r.Added[0].Segment.EndOffset; got != videotune.At(5500*time.Millisecond) {
 		t.Error(got)

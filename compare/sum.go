@@ -2,13 +2,12 @@ package compare
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"hash/maphash"
-	"io"
 	"math"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/exact"
 )
 
 // A sum is what is kept of a line: where it stands, and hashes of its parts.
@@ -17,7 +16,7 @@ type sum struct {
 	uri          int32 // of the first file, in uriTable.list; 0 for none
 	readable     bool
 	meta         videotune.VideoMetadata
-	parts        [5]uint64 // in the order of the parts
+	parts        [numParts]uint64 // in the order of the parts
 }
 
 // differ returns the parts in which two lines differ. What is no part of an example
@@ -39,7 +38,7 @@ func (a *sum) differ(b *sum) (p Parts) {
 type summer struct {
 	opts *Options
 	seed maphash.Seed
-	hash [5]maphash.Hash
+	hash [numParts]maphash.Hash
 	uris uriTable
 }
 
@@ -133,7 +132,7 @@ func (s *summer) of(part Parts) *maphash.Hash {
 }
 
 func (s *summer) example(x *sum, ex *videotune.Example) {
-	s.text(Other, string(ex.GenerationConfig.MediaResolution))
+	s.text(Resolution, string(ex.GenerationConfig.MediaResolution))
 	s.text(Other, canonical(ex.Tools))
 	if ex.SystemInstruction != nil {
 		s.text(Prompt, "system")
@@ -191,24 +190,15 @@ func (s *summer) file(x *sum, p *videotune.Part) {
 	maphash.WriteComparable(s.of(Segment), meta)
 }
 
-// canonical returns JSON with its members in the order of their names and without
-// spaces; what is no JSON as it is.
+// canonical returns the one text of a JSON value, however it is spelt: its members in
+// the order of their names, its numbers as the decimals that they stand for; what is no
+// JSON as it is.
 func canonical(data []byte) string {
 	if len(data) == 0 {
 		return ""
 	}
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.UseNumber()
-	var v any
-	if dec.Decode(&v) != nil {
-		return string(data)
+	if text, ok := exact.CanonicalJSON(data); ok {
+		return text
 	}
-	if _, err := dec.Token(); err != io.EOF {
-		return string(data)
-	}
-	text, err := json.Marshal(v)
-	if err != nil {
-		return string(data)
-	}
-	return string(text)
+	return string(data)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/words"
 )
 
 // DefaultMaxGitHub is the number of problems of each severity that a [GitHub]
@@ -121,7 +122,7 @@ func (s *GitHub) rest(report *videotune.Report, shown map[videotune.Rule]int) {
 	count := func(rule videotune.Rule) {
 		if more := totals[rule] - shown[rule]; more > 0 {
 			n += more
-			list = append(list, string(rule)+" "+group(int64(more)))
+			list = append(list, string(rule)+" "+words.Group(int64(more)))
 		}
 		delete(totals, rule)
 	}
@@ -132,7 +133,7 @@ func (s *GitHub) rest(report *videotune.Report, shown map[videotune.Rule]int) {
 		count(at.rule)
 	}
 	if n > 0 {
-		s.command("notice", "videotune check", nil, counted(n, "more problem")+": "+strings.Join(list, ", "))
+		s.command("notice", "videotune check", nil, words.Count(n, "more problem")+": "+strings.Join(list, ", "))
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/words"
 )
 
 // JUnitOptions say how to write JUnit XML. The zero value is ready to use.
@@ -139,12 +140,12 @@ func (s *JUnit) ruleCase(f *videotune.FileReport, rule videotune.Rule) testCase 
 	at := place{rule, f.File}
 	list := s.kept[at][:min(n, len(s.kept[at]))]
 	s.kept[at] = s.kept[at][len(list):]
-	c.message = counted(n, "problem")
+	c.message = words.Count(n, "problem")
 	if len(list) > 0 {
 		severity = list[0].Severity
 		c.message = list[0].Message
 		if n > 1 {
-			c.message += " (and " + group(int64(n-1)) + " more)"
+			c.message += " (and " + words.Group(int64(n-1)) + " more)"
 		}
 	}
 	c.kind = severity.String()
@@ -168,9 +169,9 @@ func listing(list []videotune.Problem, n int) string {
 		writeProblem(out, &list[i], false)
 	}
 	if more := n - len(list); more > 0 && len(list) > 0 {
-		out.str("… and ", group(int64(more)), " more\n")
+		out.str("… and ", words.Group(int64(more)), " more\n")
 	} else if more > 0 {
-		out.str(counted(more, "problem"), "\n")
+		out.str(words.Count(more, "problem"), "\n")
 	}
 	_ = out.flush() // to memory
 	return b.String()

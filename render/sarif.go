@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/words"
 )
 
 // DefaultMaxSARIF is the number of problems that a [SARIF] sink lists where its
@@ -40,8 +41,12 @@ type SARIFOptions struct {
 // Error, drop and warning become the levels error, warning and note; the property
 // severity of a result has the word itself. A relative file is told relative to
 // %SRCROOT%, the root of the sources; the problem's pointer is a logical location.
+//
 // Columns count bytes, as everywhere here: behind characters outside of ASCII they
-// are larger than those of an editor.
+// are larger than those of an editor. The run names no columnKind, whose two values
+// are UTF-16 code units and code points, and says columnUnit "bytes" among its
+// properties: to count anew takes the line, which a problem does not hold, and which
+// is gone when problems of the whole dataset are told.
 //
 // The fingerprint "videotuneProblem/v1" does not change when lines move: it is made
 // of rule, file, pointer and message without the numbers of lines, and of how many
@@ -165,7 +170,7 @@ func (s *SARIF) invocation(report *videotune.Report, omitted int) *sarifInvocati
 		}
 	}
 	if omitted > 0 {
-		inv.notify("warning", counted(omitted, "more problem")+" than are listed here; summary counts all by file and rule")
+		inv.notify("warning", words.Count(omitted, "more problem")+" than are listed here; summary counts all by file and rule")
 	}
 	for _, a := range report.Assumptions {
 		inv.notify("note", "assumption: "+a)

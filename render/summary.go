@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/internal/align"
+	"github.com/seed-57910ec4/videotune/internal/words"
 )
 
 // summary writes what stands below the problems.
@@ -40,12 +41,12 @@ func (s *Text) files(r *videotune.Report) {
 	t.Row("FILE", "SPLIT", "EXAMPLES", "DROPPED", "SHARE", "ERRORS", "DROPS", "WARNINGS")
 	for i := range r.Files {
 		f := &r.Files[i]
-		examples, dropped, share := group(int64(f.Examples)), group(int64(f.Dropped)), percent(f)
+		examples, dropped, share := words.Group(int64(f.Examples)), words.Group(int64(f.Dropped)), percent(f)
 		if notJSONL(f) {
 			examples, dropped, share = "–", "–", "–" // its lines are no examples
 		}
 		t.Row(Clean(f.File), f.Split.String(), examples, dropped, share,
-			group(int64(f.Errors)), group(int64(f.Drops)), group(int64(f.Warnings)))
+			words.Group(int64(f.Errors)), words.Group(int64(f.Drops)), words.Group(int64(f.Warnings)))
 	}
 	s.out.str(t.String(), "\n")
 }
@@ -90,7 +91,7 @@ func (s *Text) rules(r *videotune.Report) {
 			if both[f.File] {
 				where += " (" + f.Split.String() + ")"
 			}
-			l.files = append(l.files, where+" "+group(int64(n)))
+			l.files = append(l.files, where+" "+words.Group(int64(n)))
 		}
 	}
 	if len(sorted) == 0 {
@@ -113,11 +114,11 @@ func (s *Text) rules(r *videotune.Report) {
 	}
 	t.Row(head...)
 	for _, l := range sorted {
-		row := []string{Clean(string(l.rule)), l.severity.String(), group(int64(l.n))}
+		row := []string{Clean(string(l.rule)), l.severity.String(), words.Group(int64(l.n))}
 		if len(r.Files) > 1 {
 			where := strings.Join(l.files[:min(len(l.files), maxWhere)], ", ")
 			if more := len(l.files) - maxWhere; more > 0 {
-				where += " and " + counted(more, "more file")
+				where += " and " + words.Count(more, "more file")
 			}
 			row = append(row, where)
 		}
@@ -152,7 +153,7 @@ func (s *Text) facts(r *videotune.Report) {
 	}
 	s.out.str("\n")
 	if r.Unprobed > 0 {
-		s.out.str("Unprobed:   ", group(int64(r.Unprobed)), " of ", counted(train.Examples, "training example"))
+		s.out.str("Unprobed:   ", words.Group(int64(r.Unprobed)), " of ", words.Count(train.Examples, "training example"))
 		if s.opts.Facts == "" {
 			s.out.str(", for want of facts of the media (see --media)\n")
 		} else {
@@ -177,16 +178,16 @@ func (s *Text) resolutions(r *videotune.Report) {
 		if v.WouldFail {
 			job = "would fail"
 		}
-		t.Row(Clean(string(v.Resolution)), group(int64(v.Dropped)), tokens(v.Tokens), time, job)
+		t.Row(Clean(string(v.Resolution)), words.Group(int64(v.Dropped)), tokens(v.Tokens), time, job)
 	}
 	s.out.str(t.String(), "\n")
 }
 
 func tokens(r videotune.Range) string {
 	if r.Lower == r.Upper {
-		return group(r.Lower)
+		return words.Group(r.Lower)
 	}
-	return group(r.Lower) + " to " + group(r.Upper)
+	return words.Group(r.Lower) + " to " + words.Group(r.Upper)
 }
 
 func (s *Text) verdict(r *videotune.Report) {

@@ -4,9 +4,9 @@ import (
 	"io"
 	"maps"
 	"slices"
-	"strconv"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/words"
 )
 
 // DefaultMax is the number of problems of each rule and file that a [Text] sink
@@ -145,7 +145,7 @@ func (s *Text) moreOf(at place, n int, side string) {
 		return
 	}
 	s.shown = true
-	s.out.str("… and ", group(int64(n)), " more of [", Clean(string(at.rule)), "]")
+	s.out.str("… and ", words.Group(int64(n)), " more of [", Clean(string(at.rule)), "]")
 	if at.file != "" {
 		s.out.str(" in ", Clean(at.file), side)
 	}
@@ -201,28 +201,4 @@ func severityColor(s videotune.Severity) string {
 		return purple
 	}
 	return yellow
-}
-
-// group returns n with commas between groups of three digits.
-func group(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	start := 0
-	if n < 0 {
-		start = 1
-	}
-	for i := len(s) - 3; i > start; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
-// counted returns "no examples", "1 example", "1,234 examples".
-func counted(n int, what string) string {
-	switch n {
-	case 0:
-		return "no " + what + "s"
-	case 1:
-		return "1 " + what
-	}
-	return group(int64(n)) + " " + what + "s"
 }

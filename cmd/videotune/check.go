@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -49,7 +48,8 @@ depends on them is not judged, and the summary says for how many examples.
 
 Limits of your own are read from the file that --limits names: a JSON object in the
 form of the files in videotune's folder limits, such as
-{"extends":"gemini-2.5-flash","maxVideoBytes":50000000}.
+{"extends":"gemini-2.5-flash","maxVideoBytes":50000000}. --limits may also be such an
+object itself.
 
 The name - stands for standard input.
 
@@ -112,7 +112,7 @@ func completeSeverity(_ *cobra.Command, _ []string, word string) ([]string, cobr
 
 // runCheck checks, and writes the report if all went well.
 func runCheck(f *checkFlags, args []string, stdin io.Reader, stdout, stderr io.Writer) error {
-	var out spool
+	out := spool{less: lessListed}
 	defer out.close()
 	policy, notes, err := f.policy()
 	if err != nil {
@@ -124,14 +124,11 @@ func runCheck(f *checkFlags, args []string, stdin io.Reader, stdout, stderr io.W
 	}
 	in := inputs{stdin: stdin}
 	defer in.close()
-	data, facts, err := f.open(&in, args, policy)
+	data, facts, m, err := f.watched(&in, args, policy, stderr)
 	if err != nil {
 		return err
 	}
-	m := newMeter(stderr)
 	defer m.close()
-	m.watch(data.Train, 1)
-	m.watch(data.Validation, 1)
 	rep, err := videotune.Check(data, &videotune.CheckOptions{Policy: policy, OnProblem: sink.Problem, MaxProblems: 1})
 	m.close()
 	if err != nil {
@@ -143,12 +140,7 @@ func runCheck(f *checkFlags, args []string, stdin io.Reader, stdout, stderr io.W
 	if err := out.copyOut(stdout); err != nil {
 		return err
 	}
-	if facts != nil {
-		facts.note("media", stderr)
-	}
-	if err := facts.unused(f.media); err != nil {
-		tell(stderr, err)
-	}
+	facts.tell(f.media, stderr)
 	if rep.WouldFail() {
 		return errFindings
 	}
@@ -210,6 +202,17 @@ func (f *checkFlags) sink(out, stdout io.Writer, severity map[videotune.Rule]vid
 	return render.NewText(out, render.TextOptions{Max: limit, Color: color, Facts: factsNames(f.media), Notes: notes}), nil
 }
 
+// watched is open, with a meter that tells how far the dataset is read.
+func (f *checkFlags) watched(in *inputs, train []string, policy *videotune.Policy, stderr io.Writer) (data videotune.Dataset, facts *factsInUse, m *meter, err error) {
+	if data, facts, err = f.open(in, train, policy); err != nil {
+		return data, nil, nil, err
+	}
+	m = newMeter(stderr)
+	m.watch(data.Train, 1)
+	m.watch(data.Validation, 1)
+	return data, facts, m, nil
+}
+
 // open opens all files, and only then reads the limits and the facts into policy.
 func (f *checkFlags) open(in *inputs, train []string, policy *videotune.Policy) (data videotune.Dataset, facts *factsInUse, err error) {
 	if data.Train, err = openAll(in, train); err != nil {
@@ -223,12 +226,8 @@ func (f *checkFlags) open(in *inputs, train []string, policy *videotune.Policy) 
 		return data, nil, err
 	}
 	if f.limits != "" {
-		var limits io.Reader
-		if limits, err = in.open(f.limits); err != nil {
+		if policy.Limits, err = readLimits(in, f.limits); err != nil {
 			return data, nil, err
-		}
-		if policy.Limits, err = videotune.LoadLimits(limits); err != nil {
-			return data, nil, fileError(f.limits, err)
 		}
 	}
 	if len(media) > 0 {
@@ -259,6 +258,17 @@ func (f *factsInUse) lookup(uri string) (videotune.Media, bool) {
 		f.found.Store(true)
 	}
 	return m, ok
+}
+
+// tell tells what is to be known of facts that were read from the files of those names.
+func (f *factsInUse) tell(names []string, stderr io.Writer) {
+	if f == nil {
+		return
+	}
+	f.note("media", stderr)
+	if err := f.unused(names); err != nil {
+		tell(stderr, err)
+	}
 }
 
 // unused returns an error if there were videos to look up, and facts of none of
@@ -292,22 +302,6 @@ func openAll(in *inputs, names []string) ([]videotune.Input, error) {
 
 func fileError(name string, err error) error {
 	return fmt.Errorf("%s: %s", name, strings.TrimPrefix(strings.TrimPrefix(err.Error(), "videotune: "), "chunk: "))
-}
-
-// limitsFor returns the limits of a model on a day that is written YYYY-MM-DD.
-func limitsFor(model, day string) (*videotune.Limits, error) {
-	var asOf time.Time
-	if day != "" {
-		var err error
-		if asOf, err = time.Parse(time.DateOnly, day); err != nil {
-			return nil, usagef("--as-of %s is no day; write it like 2026-08-31", strconv.Quote(day))
-		}
-	}
-	limits, err := videotune.LimitsFor(model, asOf)
-	if err != nil {
-		return nil, usagef("%s", strings.TrimPrefix(err.Error(), "videotune: "))
-	}
-	return limits, nil
 }
 
 // parseSeverities reads the values of --severity; the last of a rule holds.

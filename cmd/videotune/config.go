@@ -22,8 +22,8 @@ const configName = ".videotune.yaml"
 
 // configNames are the names in that file, by the flags that they stand for.
 var configNames = []struct{ flag, name string }{
-	{"model", "model"}, {"as-of", "as_of"}, {"limits", "limits"}, {"severity", "severity (by rule)"},
-	{"media", "media (a list of files)"}, {"max-problems", "max_problems"},
+	{"model", "model"}, {"as-of", "as_of"}, {"limits", "limits"}, {"limits", "thresholds"},
+	{"severity", "severity"}, {"media", "media"}, {"max-problems", "max_problems"},
 }
 
 // configHelp is what the help of a command says of that file.
@@ -81,10 +81,13 @@ func configure(flags *pflag.FlagSet, dir string, stderr io.Writer) error {
 		return err
 	}
 	used, err := c.apply(flags, dir)
-	if err == nil && len(used) > 0 {
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if len(used) > 0 {
 		fmt.Fprintf(stderr, "videotune: %s is used: %s (--no-config leaves it alone)\n", render.Clean(name), strings.Join(used, ", "))
 	}
-	return err
+	return nil
 }
 
 // A configError joins the faults of a file of configuration.
@@ -111,8 +114,8 @@ func readConfig(name string) (*dataConfig, error) {
 	if err := job.Decode(f, c); err != nil {
 		return nil, &configError{name, err}
 	}
-	if c.Limits != "" && (c.Model != "" || c.AsOf != "") {
-		return nil, fmt.Errorf("%s: limits stands instead of model and as_of; leave them out", name)
+	if c.Limits != "" && (c.Model != "" || c.AsOf != "" || len(c.Thresholds) > 0) {
+		return nil, fmt.Errorf("%s: limits stands instead of model, as_of and thresholds; leave them out", name)
 	}
 	return c, nil
 }
@@ -122,6 +125,7 @@ type dataConfig struct {
 	Model       modelName  `json:"model"`
 	AsOf        dayText    `json:"as_of"`
 	Limits      pathText   `json:"limits"`
+	Thresholds  thresholds `json:"thresholds"`
 	Severity    severities `json:"severity"`
 	Media       []pathText `json:"media"`
 	MaxProblems *counter   `json:"max_problems"`
@@ -130,44 +134,91 @@ type dataConfig struct {
 // apply gives flags that were not given their values, and returns the names of what was
 // of use.
 func (c *dataConfig) apply(flags *pflag.FlagSet, dir string) (used []string, err error) {
-	given := func(names ...string) bool { return slices.ContainsFunc(names, flags.Changed) }
-	// Who names limits, or a model, does not want those of the file beside it.
-	limits, model := given("limits"), given("model", "as-of")
-	set := func(name, flag string, values ...string) {
-		if err != nil || flags.Lookup(flag) == nil || given(flag) || len(values) == 0 || values[0] == "" {
-			return
-		}
-		for _, v := range values {
-			if err = flags.Set(flag, v); err != nil {
-				return
-			}
-		}
-		used = append(used, name)
-	}
-	if !limits {
-		if !given("model") {
-			set("model", "model", string(c.Model))
-		}
-		set("as_of", "as-of", string(c.AsOf))
-		if !model {
-			set("limits", "limits", c.Limits.in(dir)...)
-		}
-	}
+	a := applying{flags: flags}
+	a.limits(c, dir)
 	var media []string
 	for _, m := range c.Media {
 		media = append(media, m.in(dir)...)
 	}
-	set("media", "media", media...)
+	a.set("media", "media", media...)
 	if c.MaxProblems != nil {
-		set("max_problems", "max-problems", strconv.Itoa(int(*c.MaxProblems)))
+		a.set("max_problems", "max-problems", strconv.Itoa(int(*c.MaxProblems)))
 	}
-	if f := flags.Lookup("severity"); f != nil && len(c.Severity) > 0 {
-		// Those of the command line stand behind, and so hold.
-		list := f.Value.(pflag.SliceValue)
-		if err := list.Replace(append(slices.Clone(c.Severity), list.GetSlice()...)); err != nil {
-			return nil, err
+	a.severity(c.Severity)
+	return a.used, a.err
+}
+
+// applying gives flags their values.
+type applying struct {
+	flags *pflag.FlagSet
+	used  []string // names in the file
+	err   error    // the first
+}
+
+func (a *applying) given(names ...string) bool { return slices.ContainsFunc(names, a.flags.Changed) }
+
+// set sets a flag, if the command has it and it was not given.
+func (a *applying) set(name, flag string, values ...string) {
+	if a.err != nil || a.flags.Lookup(flag) == nil || a.given(flag) || len(values) == 0 || values[0] == "" {
+		return
+	}
+	for _, v := range values {
+		if a.err = a.flags.Set(flag, v); a.err != nil {
+			return
 		}
-		used = append(used, "severity")
 	}
-	return used, err
+	a.used = append(a.used, name)
+}
+
+// limits sets the flags that say which limits hold. Who names limits, or a model, does
+// not want those of the file beside the data; thresholds hold for any model.
+func (a *applying) limits(c *dataConfig, dir string) {
+	if a.given("limits") {
+		return
+	}
+	ofOwn := !a.given("model", "as-of")
+	if !a.given("model") {
+		a.set("model", "model", string(c.Model))
+	}
+	a.set("as_of", "as-of", string(c.AsOf))
+	if ofOwn {
+		a.set("limits", "limits", c.Limits.in(dir)...)
+	}
+	if len(c.Thresholds) == 0 || a.err != nil || a.flags.Lookup("limits") == nil {
+		return
+	}
+	base, err := limitsFor(a.text("model"), a.text("as-of"))
+	if err != nil {
+		return // the command tells why
+	}
+	object, err := c.Thresholds.over(base)
+	if err != nil {
+		a.err = fmt.Errorf("thresholds: %w", err)
+		return
+	}
+	a.set("thresholds", "limits", object)
+	for _, name := range []string{"model", "as-of"} { // they stand in the object
+		if f := a.flags.Lookup(name); f != nil && a.err == nil {
+			a.err = f.Value.Set("")
+		}
+	}
+}
+
+// text returns the value of a flag; "" if the command has none of that name.
+func (a *applying) text(name string) string {
+	if f := a.flags.Lookup(name); f != nil {
+		return f.Value.String()
+	}
+	return ""
+}
+
+// severity sets severities: those of the command line stand behind, and so hold.
+func (a *applying) severity(list severities) {
+	f := a.flags.Lookup("severity")
+	if f == nil || len(list) == 0 || a.err != nil {
+		return
+	}
+	value := f.Value.(pflag.SliceValue)
+	a.err = value.Replace(append(slices.Clone(list), value.GetSlice()...))
+	a.used = append(a.used, "severity")
 }

@@ -13,7 +13,7 @@ import (
 // Every name that the help tells of is read, and no other.
 func TestConfigNames(t *testing.T) {
 	dir := t.TempDir()
-	const text = "model: gemini-2.5-pro\nas_of: 2026-08-31\nseverity: {examples-few: off}\nmedia: [a.json, /b.json]\nmax_problems: 0\n"
+	const text = "model: gemini-2.5-pro\nas_of: 2026-08-31\nthresholds: {}\nseverity: {examples-few: off}\nmedia: [a.json, /b.json]\nmax_problems: 0\n"
 	if err := os.WriteFile(filepath.Join(dir, configName), []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -63,6 +63,44 @@ func TestConfigNames(t *testing.T) {
 			t.Errorf("%s: used are %q, %v", flag, used, err)
 		}
 	}
+	// Thresholds stand over the limits of the model and day that hold, and not beside
+	// limits of one's own.
+	own := &dataConfig{AsOf: "2025-09-01", Thresholds: thresholds{"minExamples": []byte("7")}}
+	for _, tt := range []struct {
+		given          []string
+		model, edition string
+	}{
+		{nil, "gemini-2.5-flash", "2025-08-29 with thresholds of .videotune.yaml"},
+		{[]string{"--model", "gemini-2.5-pro", "--as-of", "2026-08-31"}, "gemini-2.5-pro", "2026-08 with thresholds of .videotune.yaml"},
+	} {
+		fl := flagsOf(tt.given...)
+		if _, err := own.apply(fl, dir); err != nil {
+			t.Fatal(err)
+		}
+		f := checkFlags{}
+		f.limits, _ = fl.GetString("limits")
+		f.model, _ = fl.GetString("model")
+		f.asOf, _ = fl.GetString("as-of")
+		policy, _, err := f.policy()
+		if err != nil {
+			t.Fatalf("%q: %v", tt.given, err)
+		}
+		if _, _, err := f.open(&inputs{}, nil, policy); err != nil {
+			t.Fatalf("%q: %v", tt.given, err)
+		}
+		if l := policy.Limits; l.Model != tt.model || l.Edition != tt.edition || l.MinExamples != 7 || l.MaxVideoBytes != 100<<20 {
+			t.Errorf("%q: %+v", tt.given, l)
+		}
+	}
+	fl = flagsOf("--limits", "x")
+	if used, err := own.apply(fl, dir); err != nil || len(used) > 0 || fl.Lookup("limits").Value.String() != "x" {
+		t.Errorf("used are %q, %v", used, err)
+	}
+	fl = flagsOf("--model", "unknown") // which the command tells
+	if _, err := own.apply(fl, dir); err != nil || fl.Lookup("model").Value.String() != "unknown" {
+		t.Error(err)
+	}
+
 	// A command that lacks the flags takes nothing.
 	if used, err := c.apply(pflag.NewFlagSet("", pflag.ContinueOnError), dir); err != nil || len(used) > 0 {
 		t.Errorf("used are %q, %v", used, err)
@@ -83,7 +121,7 @@ func TestConfigReadme(t *testing.T) {
 		t.Fatal(err, ok)
 	}
 	c, err := readConfig(name)
-	if err != nil || c.Model == "" || len(c.Severity) == 0 || len(c.Media) == 0 || c.MaxProblems == nil {
+	if err != nil || c.Model == "" || len(c.Severity) == 0 || len(c.Media) == 0 || len(c.Thresholds) == 0 || c.MaxProblems == nil {
 		t.Errorf("%+v, %v", c, err)
 	}
 }
@@ -92,6 +130,8 @@ func FuzzConfig(f *testing.F) {
 	f.Add("model: gemini-2.5-pro\nseverity: {examples-few: off}\n")
 	f.Add("limits: l.json\nmedia: [a, b]\nmax_problems: 3\n")
 	f.Add("severity: [off]\nmedia: x\n")
+	f.Add("thresholds: {minExamples: 5, maxFPS: 2.5, validation: {maxShare: 0.2}}\n")
+	f.Add("thresholds: {resolutions: [{resolution: MEDIA_RESOLUTION_LOW, maxDuration: 60s}], extends: x, maxVideos: null}\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		name := filepath.Join(t.TempDir(), configName)
 		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {

@@ -28,10 +28,10 @@ func newDiff() *cobra.Command {
 		Short: "Tell which examples were added, removed or changed",
 		Long: `diff compares two editions of a dataset, example by example, and tells which were
 added, which were removed, and which were changed: in the prompt, the answer, the
-segment, the media (URI, MIME type) or other members. Where an example stands and how
-its line is spelt makes no difference. Two lines are taken for one example if they
-have the same URI, segment and prompt, else by what of these they have in common, and
-at last by the order of the lines of one URI.
+segment, the media (URI, MIME type), the resolution, or other members. Where an
+example stands and how its line is spelt makes no difference. Two lines are taken for
+one example if they have the same URI, segment and prompt, else by what of these they
+have in common, and at last by the order of the lines of one URI.
 
 Lines that cannot be read as examples are compared byte by byte. The name - stands
 for standard input.
@@ -132,7 +132,7 @@ func (d *diffCommand) text(w io.Writer, r *compare.Report) error {
 }
 
 // diffParts are the parts of an example, in the order in which they are told.
-var diffParts = []compare.Parts{compare.Prompt, compare.Answer, compare.Segment, compare.Media, compare.Other}
+var diffParts = []compare.Parts{compare.Prompt, compare.Answer, compare.Segment, compare.Media, compare.Resolution, compare.Other}
 
 // changedIn tells in what examples were changed.
 func changedIn(r *compare.Report) string {
@@ -160,7 +160,7 @@ type diffLine struct {
 type diffChange struct {
 	Old diffLine `json:"old"`
 	New diffLine `json:"new"`
-	In  []string `json:"in"` // prompt, answer, segment, media, other
+	In  []string `json:"in"` // prompt, answer, segment, media, resolution, other
 }
 
 func newDiffLine(l *compare.Line) diffLine {

@@ -215,13 +215,7 @@ func (p *planCommand) options() error {
 	case p.model != "" || p.asOf != "":
 		return usagef("--limits stands instead of --model and --as-of; leave them out")
 	default:
-		var r io.Reader
-		if r, err = p.in.open(p.limits); err != nil {
-			return err
-		}
-		if p.opts.Limits, err = videotune.LoadLimits(r); err != nil {
-			err = fileError(p.limits, err)
-		}
+		p.opts.Limits, err = readLimits(&p.in, p.limits)
 	}
 	return err
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/seed-57910ec4/videotune"
@@ -32,14 +33,17 @@ type reportCommand struct {
 func newReport() *cobra.Command {
 	var r reportCommand
 	cmd := &cobra.Command{
-		Use:   "report [flags] TRAIN.jsonl [VALIDATION.jsonl]",
+		Use:   "report [flags] TRAIN.jsonl [VALIDATION.jsonl]\n  videotune report [flags] --validation VALIDATION.jsonl TRAIN.jsonl...",
 		Short: "Make one HTML page that shows a dataset and what is wrong with it",
-		Long: `report checks a training file and, where it is named, a validation file, each
-read once, and writes what it finds as one HTML page: would the job start and why,
-problems by rule with their first places, LOW against MEDIUM, lengths of segments,
-sizes of files and tokens against their limits, labels of training beside those of
-validation, which stretches of which videos are used, hosts and types, variants of
-prompts, tokens and cost, and a sample of examples to look through.
+		Long: `report checks training and validation files, each read once, and writes what it
+finds as one HTML page: would the job start and why, problems by rule with their
+first places, LOW against MEDIUM, lengths of segments, sizes of files and tokens
+against their limits, labels of training beside those of validation, which stretches
+of which videos are used, hosts and types, variants of prompts, tokens and cost, and
+a sample of examples to look through.
+
+Of two files, the second is that of validation. With --validation, all that are named
+without it are training files, as for check.
 
 The page needs nothing but itself, has at most 2 MiB, and asks for nothing until
 somebody plays a video. It plays what http and https URLs and local paths name;
@@ -53,15 +57,11 @@ standard output.
 Exit status: 0 if the page was written, whether or not the job would start, 2 for
 wrong usage or a file that cannot be read or written.`,
 		Example: `  videotune report train.jsonl validation.jsonl -o report.html
+  videotune report --validation validation.jsonl train1.jsonl train2.jsonl
   videotune report --media facts.json train.jsonl
   videotune report --local gs://my-bucket=/mnt/my-bucket train.jsonl
   videotune report --price 5 --epochs 3 train.jsonl`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if err := atLeast(1, "training file")(cmd, args); err != nil {
-				return err
-			}
-			return atMost(2)(cmd, args)
-		},
+		Args: atLeast(1, "training file"),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return []string{"jsonl"}, cobra.ShellCompDirectiveFilterFileExt
 		},
@@ -72,6 +72,7 @@ wrong usage or a file that cannot be read or written.`,
 	fl := cmd.Flags()
 	fl.SortFlags = false
 	fl.StringVarP(&r.output, "output", "o", "report.html", "write the page to this `file`")
+	fl.StringArrayVar(&r.validation, "validation", nil, "show this validation `file`; all others are training files then (repeatable)")
 	fl.StringVar(&r.title, "title", "", "put this `text` above the page (default the names of the files)")
 	fl.StringVar(&r.model, "model", "", "judge by the limits of this `model` (default "+videotune.DefaultModel+"; see \"videotune models\")")
 	fl.StringVar(&r.asOf, "as-of", "", "judge by the limits of this `day`, as YYYY-MM-DD (default the newest)")
@@ -98,43 +99,47 @@ func (r *reportCommand) run(args []string, stdin io.Reader, stdout, stderr io.Wr
 		return err
 	}
 	opts.Notes = notes
-	if err := r.spares(append(append(args[:len(args):len(args)], r.media...), r.limits)); err != nil {
+	train, err := r.sides(args)
+	if err != nil {
+		return err
+	}
+	if err := r.spares(slices.Concat(train, r.validation, r.media, []string{r.limits})); err != nil {
 		return err
 	}
 	in := inputs{stdin: stdin}
 	defer in.close()
-	r.validation = args[1:]
-	data, facts, err := r.open(&in, args[:1], policy)
+	data, facts, m, err := r.watched(&in, train, policy, stderr)
 	if err != nil {
 		return err
 	}
-	read, s, err := r.survey(data, policy, stderr)
+	defer m.close()
+	sample := r.sample
+	if sample == 0 {
+		sample = -1 // none, where 0 is the default
+	}
+	read, s, err := survey.Check(data, &videotune.CheckOptions{Policy: policy}, &survey.Options{Sample: sample})
+	m.close()
 	if err != nil {
 		return err
 	}
 	if err := r.write(read, s, opts, stdout); err != nil {
 		return err
 	}
-	if facts != nil {
-		facts.note("media", stderr)
-	}
-	if err := facts.unused(r.media); err != nil {
-		tell(stderr, err)
-	}
+	facts.tell(r.media, stderr)
 	return nil
 }
 
-// survey reads the dataset.
-func (r *reportCommand) survey(data videotune.Dataset, policy *videotune.Policy, stderr io.Writer) (*videotune.Report, *survey.Survey, error) {
-	m := newMeter(stderr)
-	defer m.close()
-	m.watch(data.Train, 1)
-	m.watch(data.Validation, 1)
-	sample := r.sample
-	if sample == 0 {
-		sample = -1 // none, where 0 is the default
+// sides returns the training files that the arguments name, and takes note of the
+// validation file that they name.
+func (r *reportCommand) sides(args []string) (train []string, err error) {
+	if len(r.validation) > 0 || len(args) == 1 {
+		return args, nil
 	}
-	return survey.Check(data, &videotune.CheckOptions{Policy: policy}, &survey.Options{Sample: sample})
+	if len(args) > 2 {
+		return nil, usagef("of %d files nobody knows which are for validation; name these by --validation, such as --validation %s", len(args), args[len(args)-1])
+	}
+	r.validation = args[1:]
+	return args[:1], nil
 }
 
 // write writes the page, and tells what it says first.

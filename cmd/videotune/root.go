@@ -31,19 +31,20 @@ func usagef(format string, args ...any) error { return cli.Usagef(format, args..
 func newRoot(stdin io.Reader, stdout, stderr io.Writer) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "videotune",
-		Short: "Make, check and format datasets with which Gemini is tuned on video",
-		Long: `videotune makes, checks and formats the JSONL datasets with which Gemini is tuned
-on video. It tells, line by line, what the tuning service would refuse or leave
-out, before anything is uploaded. It never writes to the files that it checks.
+		Short: "Make, check and mend datasets with which Gemini is tuned on video",
+		Long: `videotune makes, checks and mends the JSONL datasets with which Gemini is tuned on
+video. It tells, line by line, what the tuning service would refuse or leave out,
+before anything is uploaded. It never writes to the files that it checks.
 
-It makes them of the annotations that people have (annotations, init, build). It
-also looks at the videos themselves (probe), and plans and makes pieces of those
-that are too long or too large (plan, cut).`,
+Who has annotations makes a dataset of them: init writes a job file, and build goes by
+it. Who has a dataset has it judged by check, sees it as a page by report, and mends
+by fix what needs no guess. probe tells what the videos are, plan and cut make pieces
+of those that are too long or too large. tune starts the job, when all is well.`,
 		Example: `  videotune check train.jsonl --validation validation.jsonl
+  videotune fix -o train.jsonl export.json
+  videotune report train.jsonl validation.jsonl -o report.html
   videotune init -o job.yaml rows events.csv && videotune build --config job.yaml
   videotune probe -o facts.json train.jsonl && videotune check --media facts.json train.jsonl
-  videotune check --format json - < train.jsonl
-  videotune fmt -w train.jsonl
   videotune rules segment-too-long`,
 		Version:       version(),
 		SilenceErrors: true,
@@ -69,8 +70,7 @@ that are too long or too large (plan, cut).`,
 	root.SetErr(stderr)
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(newHelp())
-	root.AddCommand(newInit(), newBuild(), newAnnotations(), newCheck(), newReport(), newStats(), newDiff(), newSplit(), newSample(), newProbe(), configurable(newPlan(), isDataset), newCut(), newFmt(), newFix(), newRules(), newSchema(), newModels())
-	root.AddCommand(vertexCommands()...)
+	addCommands(root)
 	strictCompletion(root)
 	return root
 }

@@ -73,25 +73,17 @@ func (s *statsCommand) run(args []string, stdin io.Reader, stdout, stderr io.Wri
 	}
 	in := inputs{stdin: stdin}
 	defer in.close()
-	data, facts, err := s.open(&in, args, policy)
+	data, facts, m, err := s.watched(&in, args, policy, stderr)
 	if err != nil {
 		return err
 	}
-	m := newMeter(stderr)
 	defer m.close()
-	m.watch(data.Train, 1)
-	m.watch(data.Validation, 1)
 	report, found, err := survey.Check(data, &videotune.CheckOptions{Policy: policy, MaxProblems: 1}, &survey.Options{Sample: -1})
 	m.close()
 	if err != nil {
 		return err
 	}
-	if facts != nil {
-		facts.note("media", stderr)
-	}
-	if err := facts.unused(s.media); err != nil {
-		tell(stderr, err)
-	}
+	facts.tell(s.media, stderr)
 	st := stats.New(report, found)
 	var out spool
 	defer out.close()

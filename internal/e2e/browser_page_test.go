@@ -110,9 +110,13 @@ func TestPage(t *testing.T) {
 	}
 	testFilter(b)
 	testCost(b)
-	if n := eval[int](b, `Math.max(0, document.documentElement.scrollWidth - innerWidth)`); n > 0 {
-		t.Errorf("the page is %d pixels too wide", n)
+	for _, width := range []int64{1100, 400} { // a telephone's, too
+		b.do(chromedp.EmulateViewport(width, 900))
+		if n := eval[int](b, `Math.max(0, document.documentElement.scrollWidth - innerWidth)`); n > 0 {
+			t.Errorf("the page is %d pixels too wide for %d", n, width)
+		}
 	}
+	b.do(chromedp.ResetViewport())
 	b.quiet()
 
 	light, dark := luminance(t, b.shoot("quickstart", "light")), luminance(t, b.shoot("quickstart", "dark"))

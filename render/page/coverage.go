@@ -28,7 +28,7 @@ type coverageView struct {
 // A timelineView is a video.
 type timelineView struct {
 	URI, Words string
-	End        string // of the time line
+	End        string // what stands at the end of the time line
 	Unknown    bool   // nothing is known of where it ends
 	Train      []runView
 	Validation []runView
@@ -134,18 +134,13 @@ func upper(s string) string {
 // timelineOf draws a video.
 func timelineOf(video *survey.Video) timelineView {
 	t := timelineView{URI: cutMiddle(render.Clean(video.URI), 240)}
-	end := video.Duration
-	unknown := 0
-	for _, u := range video.Uses {
-		end = max(end, u.End())
-		if u.Length == 0 {
-			unknown++
+	end, unknown := drawnEnd(video)
+	if t.Unknown = unknown > 0 && video.Duration == 0; !t.Unknown {
+		t.End = clock(end)
+		if video.Duration == 0 {
+			t.End = "used up to " + t.End // how long the video is nobody knows
 		}
 	}
-	if t.Unknown = end <= 0; t.Unknown {
-		end = time.Second
-	}
-	t.End = clock(end)
 	runs := 0
 	var lanes [2][laneColumns]int
 	for _, u := range video.Uses {
@@ -175,6 +170,24 @@ func timelineOf(video *survey.Video) timelineView {
 	return t
 }
 
+// drawnEnd returns where the time line of a video ends, and how many of its uses have no
+// length that is known: they go on to the end of the video, for which some room is left.
+func drawnEnd(video *survey.Video) (end time.Duration, unknown int) {
+	end = video.Duration
+	last := time.Duration(-1) // where the last one to an unknown end starts
+	for _, u := range video.Uses {
+		end = max(end, u.End())
+		if u.Length == 0 {
+			unknown++
+			last = max(last, u.Start)
+		}
+	}
+	if last >= 0 && video.Duration == 0 {
+		end = max(end, last+max(last/4, time.Second))
+	}
+	return max(end, time.Second), unknown
+}
+
 // usedWords says how much of a video is used.
 func usedWords(video *survey.Video, end time.Duration, unknown int) string {
 	parts := []string{counted(len(video.Uses)+video.MoreUses, "use")}
@@ -194,8 +207,12 @@ func usedWords(video *survey.Video, end time.Duration, unknown int) string {
 	if video.Duration > 0 {
 		parts = append(parts, "the video is "+length(video.Duration)+" long")
 	}
-	if unknown > 0 {
-		parts = append(parts, words.Group(int64(unknown))+" to an end that is not known")
+	switch {
+	case unknown == 0:
+	case unknown == len(video.Uses) && video.MoreUses == 0:
+		parts = append(parts, "of unknown length")
+	default:
+		parts = append(parts, words.Group(int64(unknown))+" of them of unknown length")
 	}
 	if video.MoreUses > 0 {
 		parts = append(parts, words.Group(int64(video.MoreUses))+" not drawn")

@@ -139,7 +139,7 @@ func (b *builder) tokens() []chartGroup {
 		}
 		h := &s.Tokens
 		g := chartGroup{Title: sideNames[split], Chart: chartOf(h, tokenUnit, "examples")}
-		g.Words = append(g.Words, fmt.Sprintf("At least %s to %s tokens; half of the examples have at most %s, by the lower estimate.", words.Group(h.Min), words.Group(h.Max), words.Group(h.AtMost(1, 2))))
+		g.Words = append(g.Words, fmt.Sprintf("%s to %s tokens by the lower estimate; half of the examples have at most %s.", words.Group(h.Min), words.Group(h.Max), words.Group(h.AtMost(1, 2))))
 		g.Words = append(g.Words, against(h.Over, h.Limit, tokenUnit))
 		if s.TokensNear > 0 {
 			g.Words = append(g.Words, words.Group(int64(s.TokensNear))+" more may be over it, by the upper estimate.")

@@ -36,7 +36,8 @@ func TestWords(t *testing.T) {
 		}
 	}
 	for d, want := range map[time.Duration]string{
-		0: "0 s", 45 * time.Second: "45 s", 20 * time.Minute: "20 min", 3900 * time.Second: "1 h 5 min", 70500 * time.Millisecond: "70.5 s",
+		0: "0 s", 45 * time.Second: "45 s", 20 * time.Minute: "20 min", 3900 * time.Second: "1 h 5 min", 70500 * time.Millisecond: "1 min 10.5 s",
+		600_900 * time.Millisecond: "10 min", 61 * time.Minute: "1 h 1 min",
 		90 * time.Second: "1 min 30 s", 1500*time.Hour + 1: "1,500 h",
 	} {
 		if got := length(d); got != want {
@@ -46,7 +47,7 @@ func TestWords(t *testing.T) {
 	for _, tt := range []struct {
 		n, of int
 		want  string
-	}{{0, 0, "0 %"}, {1, 3, "33.33 %"}, {1, 1, "100 %"}, {1, 40, "2.5 %"}, {1, 1_000_000, "0 %"}, {10, 100, "10 %"}, {201, 10_000, "2.01 %"}} {
+	}{{0, 0, "0 %"}, {1, 3, "33.33 %"}, {1, 1, "100 %"}, {1, 40, "2.50 %"}, {1, 1_000_000, "< 0.01 %"}, {10, 100, "10.00 %"}, {99_999, 100_000, "99.99 %"}, {0, 5, "0 %"}, {201, 10_000, "2.01 %"}} {
 		if got := share(tt.n, tt.of); got != tt.want {
 			t.Errorf("%d of %d: %q, want %q", tt.n, tt.of, got, tt.want)
 		}
@@ -134,15 +135,20 @@ func TestTimeline(t *testing.T) {
 	if strings.Join(lanes, "|") != strings.Join(want, "|") || got.End != "1:40" || got.Unknown {
 		t.Errorf("%q, want %q", lanes, want)
 	}
-	if got.Words != "5 uses; training 25 s (25 %); validation 2 s (2 %); the video is 1 min 40 s long; 1 to an end that is not known" {
+	if got.Words != "5 uses; training 25 s (25.00 %); validation 2 s (2.00 %); the video is 1 min 40 s long; 1 of them of unknown length" {
 		t.Errorf("%q", got.Words)
+	}
+	// A use to an end that nobody knows has its place, behind where it starts.
+	open := timelineOf(&survey.Video{Uses: []survey.Use{{Start: 8 * second}}})
+	if !open.Unknown || len(open.Train) != 1 || open.Train[0].X != 640 || open.Train[0].W != 160 || open.Words != "1 use; of unknown length" {
+		t.Errorf("%+v", open)
 	}
 	many := survey.Video{}
 	for i := range survey.MaxUses {
 		many.Uses = append(many.Uses, survey.Use{Start: time.Duration(i*i) * second / 7, Length: time.Duration(1+i%5) * second})
 	}
-	if got := timelineOf(&many); len(got.Train)+len(got.Validation)+len(got.Shared) > maxRuns || got.Unknown {
-		t.Errorf("%d runs", len(got.Train))
+	if got := timelineOf(&many); len(got.Train)+len(got.Validation)+len(got.Shared) > maxRuns || got.Unknown || !strings.HasPrefix(got.End, "used up to ") {
+		t.Errorf("%d runs, %s", len(got.Train), got.End)
 	}
 	for _, uses := range [][]survey.Use{nil, {{}}, {{Start: math.MaxInt64}}, {{Start: math.MaxInt64 / 2, Length: math.MaxInt64 / 2}}} {
 		timelineOf(&survey.Video{Uses: uses})

@@ -63,17 +63,20 @@ func (r *room) take(texts ...string) bool {
 	return true
 }
 
-// share returns n of all in percent, with up to 2 decimals cut off: "2.5 %".
+// share returns n of all in percent, with 2 decimals, further ones cut off: "2.50 %",
+// but "0 %" and "100 %" where it is just that, and "< 0.01 %".
 func share[T ~int | ~int64](n, all T) string {
-	if all == 0 {
+	switch {
+	case n == 0 || all == 0:
 		return "0 %"
+	case n == all:
+		return "100 %"
 	}
 	hundredths := exact.MulDiv(int64(n), 10_000, int64(all))
-	s := strconv.FormatInt(hundredths/100, 10)
-	if rest := hundredths % 100; rest > 0 {
-		s += "." + strings.TrimRight(strconv.FormatInt(100+rest, 10)[1:], "0")
+	if hundredths == 0 {
+		return "< 0.01 %"
 	}
-	return s + " %"
+	return strconv.FormatInt(hundredths/100, 10) + "." + two(hundredths%100) + " %"
 }
 
 // clock returns a time of a video: "1:02:03.5", "0:05".
@@ -98,21 +101,21 @@ func two(n int64) string { return strconv.FormatInt(100+n, 10)[1:] }
 // inSeconds returns d as players want it: "5", "25.5".
 func inSeconds(d time.Duration) string { return strings.TrimSuffix(pbtime.Format(d), "s") }
 
-// length returns a length in words: "45 s", "20 min", "1 h 5 min".
+// length returns a length in words: "45.5 s", "20 min", "1 h 5 min". What is less than
+// 10 ms is cut off, of ten minutes and more what is less than a second.
 func length(d time.Duration) string {
-	if d < time.Minute || d%time.Second != 0 && d < 10*time.Minute {
-		return inSeconds(d.Truncate(10*time.Millisecond)) + " s"
+	if d = d.Truncate(10 * time.Millisecond); d >= 10*time.Minute {
+		d = d.Truncate(time.Second)
 	}
-	d = d.Truncate(time.Second)
-	h, m, s := d/time.Hour, d/time.Minute%60, d/time.Second%60
 	var parts []string
-	for _, p := range []struct {
-		n    time.Duration
-		unit string
-	}{{h, "h"}, {m, "min"}, {s, "s"}} {
-		if p.n > 0 {
-			parts = append(parts, words.Group(int64(p.n))+" "+p.unit)
-		}
+	if h := d / time.Hour; h > 0 {
+		parts = append(parts, words.Group(int64(h))+" h")
+	}
+	if m := d / time.Minute % 60; m > 0 {
+		parts = append(parts, inSeconds(m*time.Second)+" min")
+	}
+	if s := d % time.Minute; s > 0 || len(parts) == 0 {
+		parts = append(parts, inSeconds(s)+" s")
 	}
 	return strings.Join(parts, " ")
 }

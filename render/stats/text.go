@@ -20,17 +20,18 @@ const (
 
 // The most rows of values, and the longest bar and name of one.
 const (
-	maxRows = 12
-	maxBar  = 40
-	wantBar = 14 // names are cut for bars of this length
-	minBar  = 5
+	maxRows  = 12
+	maxBar   = 40
+	wantBar  = 14 // names are cut for bars of this length,
+	wantName = 24 // but not to less than this: before, bars are shortened,
+	minBar   = 5  // to this, and left out; then percents are
 )
 
 // resolutionPrefix is what people leave out of the names of resolutions.
 const resolutionPrefix = "MEDIA_RESOLUTION_"
 
 // Text returns the figures for people, in lines of at most so many columns; 0 is
-// [DefaultWidth].
+// [DefaultWidth]. The table of totals is as wide as its numbers.
 func (s *Stats) Text(width int) string {
 	t := texter{Stats: s, width: max(cmp.Or(width, DefaultWidth), MinWidth), sides: 1}
 	if s.Validation {
@@ -111,12 +112,7 @@ func (t *texter) histogram(title string, h *Histogram) {
 	unit := map[string]string{"s": "s", "tokens": "", "bytes": ""}[h.Unit]
 	show := func(n Number) string { return grouped(n) + unit }
 	if h.Limit != "" {
-		limit := "LIMIT " + show(h.Limit)
-		if utf8.RuneCountInString(title+limit)+2 > t.width {
-			title += "\n" + limit
-		} else {
-			title += ", " + limit
-		}
+		title = t.joined(title, "LIMIT "+show(h.Limit))
 	}
 	var rows []row
 	last := int64(0)
@@ -138,12 +134,26 @@ func (t *texter) histogram(title string, h *Histogram) {
 		if t.alone {
 			name = ""
 		}
-		fmt.Fprintf(&t.b, "%smedian %s, 95 %% ≤ %s, largest %s", name, show(h.Median[side]), show(h.P95[side]), show(h.Max[side]))
+		parts := []string{name + "median " + show(h.Median[side]), "95 % ≤ " + show(h.P95[side]), "largest " + show(h.Max[side])}
 		if h.Over[side] > 0 {
-			fmt.Fprintf(&t.b, ", over the limit %s", words.Group(int64(h.Over[side])))
+			parts = append(parts, "over the limit "+words.Group(int64(h.Over[side])))
 		}
-		t.b.WriteByte('\n')
+		t.b.WriteString(t.joined(parts...) + "\n")
 	}
+}
+
+// joined joins texts by commas, and breaks the line where it would be too long.
+func (t *texter) joined(texts ...string) string {
+	out, at := texts[0], utf8.RuneCountInString(texts[0])
+	for _, text := range texts[1:] {
+		n := utf8.RuneCountInString(text)
+		if at+len(", ")+n+len(",") > t.width {
+			out, at = out+",\n"+text, n
+		} else {
+			out, at = out+", "+text, at+len(", ")+n
+		}
+	}
+	return out
 }
 
 // grouped returns a number with commas; one with a fraction as it is.
@@ -176,7 +186,7 @@ func (t *texter) values(title string, v *Values, none string) {
 	if rest.n != (Pair[int]{}) {
 		rows = append(rows, rest)
 	}
-	t.section(cut(title, t.width-len(distinct)-2)+", "+distinct, rows, true)
+	t.section(t.joined(cut(title, t.width), distinct), rows, true)
 }
 
 // section writes rows with their bars; shares tells that percents are of use.
@@ -190,21 +200,16 @@ func (t *texter) section(title string, rows []row, shares bool) {
 			number = max(number, len(words.Group(int64(n))))
 		}
 	}
-	percent := 0
-	if shares {
-		percent = len("  100.0 %")
-	}
-	fixed := t.sides * (2 + number + percent + 2)
-	longest := 0
+	longest, note := 0, 0
 	for _, r := range rows {
 		longest = max(longest, utf8.RuneCountInString(r.name))
+		if r.note != "" {
+			note = len("  ") + len(r.note)
+		}
 	}
-	name := min(longest, max(t.width-fixed-t.sides*wantBar, 8))
-	bar := min(maxBar, (t.width-fixed-name-len("  over"))/t.sides)
-	if bar < minBar {
-		bar = 0 // the line is too narrow
-	}
-	table := align.Table{Left: append([]bool{true}, leftBars(t.sides, shares, bar > 0)...)}
+	l := layoutOf(t.width-note, t.sides, number, longest, shares)
+	name, bar, shares := l.name, l.bar, l.shares
+	table := align.Table{Left: append([]bool{true}, append(leftBars(t.sides, shares, bar > 0), true)...)}
 	for _, r := range rows {
 		cells := []string{cut(r.name, name)}
 		for side := range t.sides {
@@ -216,8 +221,12 @@ func (t *texter) section(title string, rows []row, shares bool) {
 				cells = append(cells, barOf(r.n[side], most[side], bar))
 			}
 		}
-		if r.note != "" {
+		switch {
+		case r.note == "":
+		case bar > 0: // behind the bar, or in its place
 			cells[len(cells)-1] = strings.TrimSpace(cells[len(cells)-1] + " " + r.note)
+		default:
+			cells = append(cells, r.note)
 		}
 		table.Row(cells...)
 	}
@@ -225,6 +234,31 @@ func (t *texter) section(title string, rows []row, shares bool) {
 	for line := range strings.Lines(table.String()) {
 		t.b.WriteString(strings.TrimRight(line, " \n") + "\n")
 	}
+}
+
+// A layout says how wide names and bars are, and whether there is room for percents.
+type layout struct {
+	name, bar int // 0: no bar
+	shares    bool
+}
+
+// layoutOf divides a line of some width among names, of which the longest has so many
+// columns, and numbers, percents and bars of each side.
+func layoutOf(width, sides, number, longest int, shares bool) layout {
+	room := width - sides*(len("  ")+number)
+	if shares && room-sides*len("  100.0 %") < min(longest, wantName) {
+		shares = false
+	}
+	if shares {
+		room -= sides * len("  100.0 %")
+	}
+	withBars := room - sides*len("  ")
+	l := layout{shares: shares, name: min(longest, max(withBars-sides*wantBar, min(wantName, withBars-sides*minBar)))}
+	l.bar = min(maxBar, (withBars-l.name)/sides)
+	if l.bar < minBar || l.name < min(longest, wantName) {
+		return layout{name: min(longest, max(room, 1)), shares: shares}
+	}
+	return l
 }
 
 // leftBars tells which columns behind the first are aligned to the left: bars.
