@@ -58,6 +58,7 @@ const (
 	CodeDisagree      Code = "times-disagree"     // two places say different times
 	CodeUnused        Code = "option-unused"      // what an option says of a video that is not there
 	CodeRounded       Code = "times-rounded"      // times finer than a microsecond were rounded
+	CodeUntimed       Code = "event-untimed"      // it is of a whole video, where answers say when events are
 )
 
 // A Diagnostic says what a reader did not take as it is, and where.

@@ -6,7 +6,7 @@ package annotation
 // the format is an error; [Fits] lists those that do.
 type Options struct {
 	// Columns maps roles to columns: of rows and sql. A role is one of [Roles]; start,
-	// end, duration and length may carry their unit, as start_ms, start_us, start_frame
+	// end, length, duration and offset may carry their unit, as start_ms, start_us, start_frame
 	// or start_s. A role that is not mapped is taken from the column of its own name,
 	// upper or lower case, if there is one; all other columns become Attributes.
 	Columns map[string]Column `json:"columns,omitempty"`
@@ -17,6 +17,7 @@ type Options struct {
 	Base     FrameBase `json:"frame_base,omitzero"` // the number of the first frame: 0 or 1
 	FrameEnd FrameEnd  `json:"frame_end,omitempty"` // whether a stretch has its last frame: inclusive, exclusive
 	Duration Durations `json:"duration,omitzero"`   // of the videos, where the source does not say: seconds, or an object of them by video
+	Offset   Offsets   `json:"offset,omitzero"`     // where in a video's file the times of the source count from: seconds, or an object of them by video; what lies before the file is negative
 
 	Delimiter string `json:"delimiter,omitempty"` // of rows: one character, or "tab"; by default what the file's name says: .tsv, .csv
 	Decimal   string `json:"decimal,omitempty"`   // of rows: "." or ","
@@ -58,9 +59,10 @@ type Options struct {
 
 // Roles are what a column can hold, see [Options].Columns. "answer" is another word
 // for "text"; "duration" is that of the video and "length" that of the event, in
-// place of its end; "events" holds a JSON list of all events of a video.
+// place of its end; "offset" is where in the video's file the times of its row count
+// from; "events" holds a JSON list of all events of a video.
 var Roles = []string{
-	"video", "uri", "label", "text", "answer", "start", "end", "length", "duration", "fps", "split", "recording",
+	"video", "uri", "label", "text", "answer", "start", "end", "length", "offset", "duration", "fps", "split", "recording",
 	"language", "confidence", "annotator", "state", "attributes", "events",
 }
 

@@ -46,17 +46,17 @@ const (
 
 // fits are the options that fit each format, besides those of all formats.
 var fits = map[Format]string{
-	FormatRows:        "columns time_unit fps frame_base frame_end duration delimiter decimal header comment null encoding sentinels negative_labels group strict",
-	FormatSQL:         "columns time_unit fps frame_base frame_end duration null sentinels negative_labels group driver dsn query args strict",
-	FormatLabelStudio: "fps fps_field fps_derive frame_base frame_end duration label_config fields annotations label_from negative_labels",
-	FormatSRT:         "duration encoding deroll",
-	FormatWebVTT:      "duration encoding deroll",
-	FormatVertex:      "duration negative_labels",
-	FormatAutoML:      "duration encoding negative_labels automl resolve",
-	FormatActivityNet: "fps frame_base frame_end duration negative_labels",
-	FormatCVAT:        "fps duration negative_labels label_from text_attributes",
-	FormatVIA:         "duration negative_labels label_from text_attributes",
-	FormatVIACSV:      "duration encoding negative_labels label_from attribute_options text_attributes",
+	FormatRows:        "columns time_unit fps frame_base frame_end duration offset delimiter decimal header comment null encoding sentinels negative_labels group strict",
+	FormatSQL:         "columns time_unit fps frame_base frame_end duration offset null sentinels negative_labels group driver dsn query args strict",
+	FormatLabelStudio: "fps fps_field fps_derive frame_base frame_end duration offset label_config fields annotations label_from negative_labels",
+	FormatSRT:         "duration offset encoding deroll",
+	FormatWebVTT:      "duration offset encoding deroll",
+	FormatVertex:      "duration offset negative_labels",
+	FormatAutoML:      "duration offset encoding negative_labels automl resolve",
+	FormatActivityNet: "fps frame_base frame_end duration offset negative_labels",
+	FormatCVAT:        "fps duration offset negative_labels label_from text_attributes",
+	FormatVIA:         "duration offset negative_labels label_from text_attributes",
+	FormatVIACSV:      "duration offset encoding negative_labels label_from attribute_options text_attributes",
 	FormatChat:        "",
 }
 
@@ -165,7 +165,7 @@ func refusal(code Code, message, hint string) *Error {
 }
 
 // timeRoles are the roles that can carry a unit.
-var timeRoles = []string{"start", "end", "length", "duration"}
+var timeRoles = []string{"start", "end", "length", "duration", "offset"}
 
 // unitSuffixes are the suffixes of roles.
 var unitSuffixes = map[string]Unit{"_s": UnitSeconds, "_sec": UnitSeconds, "_ms": UnitMilliseconds, "_us": UnitMicroseconds, "_frame": UnitFrames}

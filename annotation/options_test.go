@@ -52,10 +52,13 @@ var samples = map[string]struct {
 	"label_from":        {`"action"`, func(o *Options) { o.LabelFrom = "action" }},
 	"attribute_options": {`{"a":{"0":"x"}}`, func(o *Options) { o.AttributeOptions = map[string]map[string]string{"a": {"0": "x"}} }},
 	"text_attributes":   {`["note"]`, func(o *Options) { o.TextAttributes = []string{"note"} }},
-	"deroll":            {`true`, func(o *Options) { o.Deroll = true }},
-	"uri":               {`"gs://b/{id}.mp4"`, func(o *Options) { o.URI = "gs://b/{id}.mp4" }},
-	"repair":            {`{"past_end":"drop"}`, func(o *Options) { o.Repair.PastEnd = RemedyDrop }},
-	"strict":            {`true`, func(o *Options) { o.Strict = true }},
+	"offset": {`{"a":-0.5,"b":"60"}`, func(o *Options) {
+		o.Offset.By = map[string]time.Duration{"a": -500 * time.Millisecond, "b": time.Minute}
+	}},
+	"deroll": {`true`, func(o *Options) { o.Deroll = true }},
+	"uri":    {`"gs://b/{id}.mp4"`, func(o *Options) { o.URI = "gs://b/{id}.mp4" }},
+	"repair": {`{"past_end":"drop"}`, func(o *Options) { o.Repair.PastEnd = RemedyDrop }},
+	"strict": {`true`, func(o *Options) { o.Strict = true }},
 }
 
 // tags are the names of all options, in the order of their names.
@@ -234,6 +237,7 @@ func TestParseRole(t *testing.T) {
 	}{
 		{"video", "video", UnitNone}, {"start", "start", UnitNone}, {"start_s", "start", UnitSeconds}, {"end_ms", "end", UnitMilliseconds},
 		{"length_us", "length", UnitMicroseconds}, {"duration_frame", "duration", UnitFrames},
+		{"offset", "offset", UnitNone}, {"offset_ms", "offset", UnitMilliseconds},
 	}
 	for _, tt := range tests {
 		if role, unit, err := ParseRole(tt.in); role != tt.role || unit != tt.unit || err != nil {

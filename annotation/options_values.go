@@ -149,15 +149,45 @@ func (d *Durations) UnmarshalJSON(data []byte) error {
 }
 
 // MarshalJSON writes what UnmarshalJSON reads.
-func (d Durations) MarshalJSON() ([]byte, error) {
+func (d Durations) MarshalJSON() ([]byte, error) { return secondsJSON(d.All, d.By) }
+
+// Offsets are those of videos. The zero value knows none.
+type Offsets struct {
+	All time.Duration            // of all videos that By does not name
+	By  map[string]time.Duration // by ID or URI
+}
+
+// Of returns the offset of a video by its names, as [Rates.Of] does the rate.
+func (o Offsets) Of(names ...string) (offset time.Duration, ok bool) {
+	return of(o.All, o.By, names)
+}
+
+// IsZero reports whether no offset is known.
+func (o Offsets) IsZero() bool { return o.All == 0 && len(o.By) == 0 }
+
+// UnmarshalJSON reads seconds (a number, also below 0, or a text such as "12.5"), or an
+// object of them by video.
+func (o *Offsets) UnmarshalJSON(data []byte) error {
+	*o = Offsets{}
+	return scalarOr(data, &o.All, &o.By, func(s string) (time.Duration, error) {
+		t, err := Seconds(strings.TrimSuffix(s, "s"))
+		return t.Duration, err
+	}, "offset")
+}
+
+// MarshalJSON writes what UnmarshalJSON reads.
+func (o Offsets) MarshalJSON() ([]byte, error) { return secondsJSON(o.All, o.By) }
+
+// secondsJSON writes times as seconds: one of all videos, or those by video.
+func secondsJSON(all time.Duration, by map[string]time.Duration) ([]byte, error) {
 	text := func(d time.Duration) string {
 		return strings.TrimSuffix(videotune.At(d).String(), "s")
 	}
-	if d.By == nil {
-		return json.Marshal(text(d.All))
+	if by == nil {
+		return json.Marshal(text(all))
 	}
-	m := make(map[string]string, len(d.By))
-	for id, v := range d.By {
+	m := make(map[string]string, len(by))
+	for id, v := range by {
 		m[id] = text(v)
 	}
 	return json.Marshal(m)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/words"
 )
 
 // Errors of times. The errors of this package's functions wrap them.
@@ -180,8 +181,5 @@ func timeError(text string, err error) error { return &TimeError{text, err} }
 // clip shortens a text for a message.
 func clip(s string) string {
 	const most = 80
-	if len(s) <= most {
-		return s
-	}
-	return strings.ToValidUTF8(s[:most], "") + "…"
+	return words.Clip(s, most)
 }

@@ -21,7 +21,8 @@ type Video struct {
 
 	// Offset is where in the file the times of the source count from: an event at 3s
 	// with an Offset of 60s stands at 63s of the file. Readers have added it already;
-	// it is kept as the way back.
+	// it is kept as the way back. It is 0 also if the events count from several places, as
+	// those of the halves of a match may.
 	Offset time.Duration
 
 	Recording string // what the video was cut from, for a split; "" is the video itself

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
-	"time"
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/annotation"
@@ -35,10 +33,8 @@ var ErrSourceChanged = errors.New("the source returned something else when it wa
 // Build keeps in memory some 300 bytes for each video and each recording, and some 100
 // for each example; the examples themselves wait in a file beside Train.
 func Build(ctx context.Context, c Config) (*Report, error) {
-	if c.Validation == "" {
-		c.Validation = filepath.Join(filepath.Dir(c.Train), "validation.jsonl")
-	}
-	if err := c.validate(); err != nil {
+	c.Validation = c.validation()
+	if err := c.Validate(); err != nil {
 		return nil, err
 	}
 	b, err := newBuilder(c)
@@ -69,6 +65,7 @@ type builder struct {
 	cuts    map[cutKey]*chunk.Plan // of which Cut made the files
 	sides   *sides                 // of the recordings, by Stratify; nil without it
 
+	untimed  *annotation.Diagnostic // of the first event of a whole video in an answer with times; nil if there is none
 	progress Progress
 	report   *Report
 }
@@ -79,50 +76,16 @@ func newBuilder(c Config) (*builder, error) {
 	if c.Stratify {
 		b.progress.Passes = 2
 	}
-	if err := b.plans(); err != nil {
-		return nil, err
-	}
 	var err error
-	if b.asker, err = newAsker(c.Task, c.Per == PerLabel); err != nil {
+	if b.files, b.windows, err = c.planning(); err != nil {
 		return nil, err
 	}
-	if err := b.asker.checkSampling(c.Sampling); err != nil {
+	b.Policy, b.Resolution = cmp.Or(b.Policy, new(videotune.Policy)), b.files.Resolution
+	if b.asker, err = newAsker(c.Task, c.Per == PerLabel); err != nil {
 		return nil, err
 	}
 	b.reset()
 	return b, b.open()
-}
-
-// plans makes the options of plans, and checks them before anything is read.
-func (b *builder) plans() error {
-	b.Policy = cmp.Or(b.Policy, new(videotune.Policy))
-	limits := b.Policy.Limits
-	if limits == nil {
-		var err error
-		if limits, err = videotune.LimitsFor(videotune.DefaultModel, time.Time{}); err != nil {
-			return err
-		}
-	}
-	b.Resolution = cmp.Or(b.Resolution, limits.DefaultResolution)
-	b.files = b.Plan
-	b.files.Limits, b.files.Resolution = limits, b.Resolution
-	b.windows = b.files
-	if b.Per == PerWindow && (b.windows.MaxLength == 0 || b.Window < b.windows.MaxLength) {
-		b.windows.MaxLength = b.Window
-	}
-	for _, o := range []*chunk.Options{&b.files, &b.windows} {
-		_, err := chunk.New(chunk.Source{URI: "gs://bucket/any.mp4"}, o)
-		var option *chunk.OptionError
-		switch {
-		case errors.As(err, &option) && option.Option == "Resolution":
-			return &ConfigError{option.Option, option.Reason}
-		case errors.As(err, &option):
-			return &ConfigError{"Plan." + option.Option, option.Reason}
-		case err != nil:
-			return err
-		}
-	}
-	return nil
 }
 
 // open begins the files.
@@ -148,6 +111,7 @@ func (b *builder) open() (err error) {
 func (b *builder) reset() {
 	b.report = newReport()
 	b.owners = owners{}
+	b.untimed = nil
 }
 
 // close gives up what was not committed.
@@ -171,6 +135,7 @@ func (b *builder) run(ctx context.Context) error {
 	if err := b.sides.unchanged(); err != nil {
 		return err
 	}
+	b.tellUntimed()
 	return b.commit()
 }
 
@@ -243,13 +208,14 @@ func (b *builder) video(ctx context.Context, v *annotation.Video) error {
 	return nil
 }
 
-// commit puts the files in place, and lets go of what only making them needed.
+// commit puts the files in place, and lets go of what is not needed any more.
 func (b *builder) commit() error {
 	r := b.report
 	r.Train.Path, r.Validation.Path = b.Train, b.Validation
 	if err := b.sidecar.rewind(); err != nil {
 		return err
 	}
+	b.owners, b.sides = owners{}, nil // nothing is read any more
 	done, err := b.split.Commit()
 	if err != nil {
 		return err
@@ -259,7 +225,7 @@ func (b *builder) commit() error {
 	if err := b.sidecar.commit(); err != nil {
 		return fmt.Errorf("%w (the files of the dataset are in place)", err)
 	}
-	b.split, b.owners, b.sides, b.lines, b.labels = nil, owners{}, nil, labelQueue{}, labelTable{}
+	b.split, b.lines, b.labels = nil, labelQueue{}, labelTable{}
 	return nil
 }
 

@@ -2,12 +2,7 @@ package dataset
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"iter"
-	"maps"
-	"path/filepath"
-	"slices"
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
@@ -33,7 +28,7 @@ const (
 )
 
 // A Config says what to build. Source, Train and, unless all videos have Turns, Task
-// are needed; the zero value of all else is ready to use.
+// are needed; the zero value of all else is ready to use. [Config.Validate] judges it.
 type Config struct {
 	Source Source
 	Task   task.Task // nil for conversations; PerLabel needs a task.Narrow with labels
@@ -96,8 +91,12 @@ type Config struct {
 	// and so has an example without any. Both files are sampled alike.
 	Sampling map[string]float64
 
-	OnProgress   func(Progress)              // called after each video
-	OnDiagnostic func(annotation.Diagnostic) // called for each repair that facts made necessary
+	OnProgress func(Progress) // called after each video; nil for who need not know
+
+	// OnDiagnostic is called for each repair that facts made necessary, for each length
+	// that they correct, and once if answers give times to events of which the source has
+	// none; nil ignores them.
+	OnDiagnostic func(annotation.Diagnostic)
 }
 
 // A Progress is how far a build has come.
@@ -116,58 +115,3 @@ type ConfigError struct {
 
 // Error names the field and says what is wrong with it.
 func (e *ConfigError) Error() string { return "dataset: " + e.Field + ": " + e.Reason }
-
-// validate returns an error that wraps a *ConfigError for each field that cannot be
-// used.
-func (c *Config) validate() error {
-	var errs []error
-	bad := func(wrong bool, field, format string, args ...any) {
-		if wrong {
-			errs = append(errs, &ConfigError{field, fmt.Sprintf(format, args...)})
-		}
-	}
-	bad(c.Source == nil, "Source", "there is none: name where the videos come from")
-	bad(c.Train == "", "Train", "there is no path for the training file")
-	for _, other := range []string{c.Train, c.Validation} {
-		bad(samePath(c.Sidecar, other), "Sidecar", "%s is the file of the examples", c.Sidecar)
-	}
-	switch c.Per {
-	case "", PerVideo, PerEvent, PerLabel, PerWindow:
-	default:
-		bad(true, "Per", "%q is none of video, event, label, window", c.Per)
-	}
-	bad(c.Per == PerWindow && c.Window <= 0, "Window", "%v: a window needs a length", c.Window)
-	bad(c.Per != PerWindow && c.Window != 0, "Window", "%v is for examples per window only", c.Window)
-	bad(c.Per != PerEvent && c.Padding != 0, "Padding", "%v is for examples per event only", c.Padding)
-	bad(c.Padding < 0, "Padding", "%v is negative", c.Padding)
-	bad(c.Edges > chunk.EdgeDrop, "Edges", "%v is no policy for edges", c.Edges)
-	if err := c.Repair.Validate(); err != nil {
-		bad(true, "Repair", "%v", err)
-	}
-	bad(!(c.Share < 1), "Share", "%v: want less than 1, such as 0.1 for 10 %%", c.Share) // NaN as well
-	bad(c.Negatives != nil && !(*c.Negatives >= 0 && *c.Negatives <= 1), "Negatives", "want a share from 0 to 1")
-	for _, label := range slices.Sorted(maps.Keys(c.Sampling)) {
-		f := c.Sampling[label]
-		bad(!(f >= 0 && f <= maxSampling), "Sampling", "%q has %v; want 0 to %d", label, f, maxSampling)
-	}
-	switch c.TestAs {
-	case annotation.SplitNone, annotation.SplitTrain, annotation.SplitValidation:
-	default:
-		bad(true, "TestAs", "%q is none of train, validation", c.TestAs)
-	}
-	return errors.Join(errs...)
-}
-
-// samePath reports whether two paths have one spelling. Others that mean the same
-// file are found when it is written.
-func samePath(a, b string) bool {
-	if a == "" || b == "" {
-		return false
-	}
-	full, err := filepath.Abs(a)
-	other, err2 := filepath.Abs(b)
-	return err == nil && err2 == nil && full == other
-}
-
-// maxSampling is the most often that one example stands in the files.
-const maxSampling = 100

@@ -187,6 +187,9 @@ func TestConfigErrors(t *testing.T) {
 		if !errors.As(err, &e) || e.Field != tt.field {
 			t.Errorf("%s: %v", tt.field, err)
 		}
+		if told := c.Validate(); told == nil || told.Error() != err.Error() {
+			t.Errorf("%s: Validate tells %v, and Build %v", tt.field, told, err)
+		}
 	}
 	bad := Config{Source: videos(), Task: localize(), Train: filepath.Join(dir, "train.jsonl"), Sampling: map[string]float64{}}
 	for i := range 20 {

@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/seed-57910ec4/videotune"
@@ -191,4 +192,17 @@ func (b *builder) note(it *item, notes task.Notes) {
 	}
 	notes.Left = nil
 	b.report.Notes.Add(notes)
+	if notes.Whole > 0 && b.untimed == nil {
+		b.untimed = &annotation.Diagnostic{Code: annotation.CodeUntimed, Severity: annotation.Warning, File: it.video.File, Video: it.video.ID}
+	}
+}
+
+// tellUntimed tells once of events without times that stand in answers with times.
+func (b *builder) tellUntimed() {
+	if b.untimed == nil || b.OnDiagnostic == nil {
+		return
+	}
+	b.untimed.Message = fmt.Sprintf("the source has no times for events of whole videos, and the answers say that they last from the start of the clip to its end: %d of them", b.report.Notes.Whole)
+	b.untimed.Hint = "have the source say their times, or choose a task without times, such as classify"
+	b.OnDiagnostic(*b.untimed)
 }

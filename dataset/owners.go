@@ -2,7 +2,6 @@ package dataset
 
 import (
 	"crypto/sha256"
-	"encoding/binary"
 	"slices"
 
 	"github.com/seed-57910ec4/videotune/annotation"
@@ -11,17 +10,19 @@ import (
 // owners knows to which recording each name belongs: the URI and the ID of a video are
 // names of its recording too, as a clip may say that it was cut from either.
 //
-// Names are known by hashes of 64 bits: of a million, two are taken for one with a
-// chance of one in thirty million, and then two recordings are taken for one, or the
-// later video is left out and told.
+// Names are known by hashes of 128 bits, of which no two are equal. What a recording is
+// called is kept besides, since a video that was cut from it may know it by another of
+// its names.
 type owners struct {
-	names map[uint64]uint32 // to a recording, counted from 1, or several; and annotated
-	text  []byte            // of the recordings, as they are called
-	ends  []int             // where each ends in text
-	state []ownerState      // of each
+	names map[nameHash]uint32 // to a recording, counted from 1, or several; and annotated
+	texts nameList            // of the recordings, as they are called
+	state []ownerState        // of each
 
 	hashed []byte // the last
 }
+
+// A nameHash is the beginning of the SHA-256 of the kind of a name and of the name.
+type nameHash [16]byte
 
 // several is the owner of a name that belongs to several recordings.
 const several = 0
@@ -86,10 +87,9 @@ func (o *owners) claim(v *annotation.Video) (recordings []uint32, ok bool) {
 
 // add adds a recording.
 func (o *owners) add(name string) uint32 {
-	o.text = append(o.text, name...)
-	o.ends = append(o.ends, len(o.text))
+	o.texts.add(name)
 	o.state = append(o.state, 0)
-	return uint32(len(o.ends))
+	return uint32(len(o.state))
 }
 
 // give gives a name to a recording, unless somebody has it, and returns who has it.
@@ -102,7 +102,7 @@ func (o *owners) give(kind byte, name string, owner uint32) uint32 {
 		return old &^ annotated
 	}
 	if o.names == nil {
-		o.names = map[uint64]uint32{}
+		o.names = map[nameHash]uint32{}
 	}
 	o.names[h] = owner
 	return owner
@@ -123,13 +123,7 @@ func (o *owners) first(uri string) bool {
 }
 
 // name returns what a recording is called: what the first of its videos calls it.
-func (o *owners) name(recording uint32) string {
-	from := 0
-	if recording > 1 {
-		from = o.ends[recording-2]
-	}
-	return string(o.text[from:o.ends[recording-1]])
-}
+func (o *owners) name(recording uint32) string { return o.texts.at(int(recording) - 1) }
 
 // is reports whether one of some recordings has a state.
 func (o *owners) is(state ownerState, recordings ...uint32) bool {
@@ -144,8 +138,8 @@ func (o *owners) mark(state ownerState, recordings ...uint32) {
 }
 
 // hash returns the hash of a name of a kind.
-func (o *owners) hash(kind byte, name string) uint64 {
+func (o *owners) hash(kind byte, name string) nameHash {
 	o.hashed = append(append(o.hashed[:0], kind), name...)
 	sum := sha256.Sum256(o.hashed)
-	return binary.BigEndian.Uint64(sum[:])
+	return nameHash(sum[:16])
 }

@@ -165,9 +165,16 @@ func Temporary(err error) bool {
 // All else is a verdict: that there is no such video (404), that it may not be read (403),
 // that it is a web page, or broken.
 //
+// An error of an [Opener] of someone else's can say so by itself, with a method
+// Inconclusive() bool.
+//
 // Inconclusive errors need not be [Temporary], which is whether trying again soon is
 // worth it.
 func Inconclusive(err error) bool {
+	var own interface{ Inconclusive() bool }
+	if errors.As(err, &own) {
+		return own.Inconclusive()
+	}
 	if status, ok := errors.AsType[*StatusError](err); ok {
 		return status.Temporary() || status.Code >= 500 || status.Code == http.StatusProxyAuthRequired
 	}

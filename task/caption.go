@@ -121,7 +121,8 @@ func (t *Caption) FromClip(c *Clip) (CaptionAnswer, Notes, error) {
 
 // Render returns the text of an answer. Times are rounded to the unit, which is
 // counted, as is a cue without a length, which gets that of one unit. Cues are put in
-// the order of their starts, ends and texts.
+// the order of their starts, ends and texts; of those that are the same then, one stands
+// in the text, and the others are counted.
 func (t *Caption) Render(a CaptionAnswer) (string, Notes, error) {
 	var n Notes
 	cues := append([]Cue{}, a.Cues...) // a list, also if it is empty
@@ -138,6 +139,7 @@ func (t *Caption) Render(a CaptionAnswer) (string, Notes, error) {
 		return "", Notes{}, err
 	}
 	sortCues(cues)
+	cues = merge(cues, &n)
 	text, err := t.form().write(CaptionAnswer{cues})
 	return text, n, err
 }

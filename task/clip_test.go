@@ -46,7 +46,7 @@ func TestLocalizeClips(t *testing.T) {
 		clip task.Clip
 		want string // parts, by " … "
 	}{
-		{"exact", clip(9*sec, segment(sec, 2*sec, "goal")), `"00:01","end":"00:02" … "times":2,"rounded":0,"clamped":0,"widened":0}`},
+		{"exact", clip(9*sec, segment(sec, 2*sec, "goal")), `"00:01","end":"00:02" … "times":2,"rounded":0,"clamped":0,"widened":0,`},
 		{"start down, end up", clip(9*sec, segment(1999*ms, 2001*ms, "goal")), `"00:01","end":"00:03" … "rounded":2`},
 		{"short", clip(9*sec, segment(1500*ms, 1501*ms, "goal")), `"00:01","end":"00:02" … "rounded":2`},
 		{"to the end of a clip of no whole seconds", clip(12300*ms, segment(12100*ms, 12300*ms, "goal")), `"00:12","end":"00:13" … "rounded":2,"clamped":0`},
@@ -55,7 +55,9 @@ func TestLocalizeClips(t *testing.T) {
 		{"from before", clip(12*sec, segment(-sec, 2*sec, "goal")), `"00:00","end":"00:02" … "clamped":1`},
 		{"both", clip(12*sec, segment(-sec, 20*sec, "goal", "foul")), `"00:00","end":"00:12","label":"foul" … "00:12","label":"goal" … "times":4,"rounded":0,"clamped":4`},
 		{"length not known", clip(0, segment(sec, 30*sec, "goal")), `"end":"00:30" … "clamped":0`},
-		{"whole", clip(90*sec, whole), `"00:00","end":"01:30"`},
+		{"whole", clip(90*sec, whole), `"00:00","end":"01:30" … "whole":1`},
+		{"the same once rounded", clip(9*sec, segment(1100*ms, 1900*ms, "goal"), segment(1200*ms, 2*sec, "goal"), segment(1200*ms, 2*sec, "foul")),
+			`{"events":[{"start":"00:01","end":"00:02","label":"foul"},{"start":"00:01","end":"00:02","label":"goal"}]} … "times":6,"rounded":4 … "merged":1,"whole":0`},
 		{"open", clip(90*sec, segment(sec, annotation.ToEnd, "goal")), `"00:01","end":"01:30" … "clamped":0`},
 		{"whole of unknown length", clip(0, whole), `event 0 runs to the end of the clip, but the length of the clip is not known`},
 		{"open in unknown length", clip(0, segment(0, annotation.ToEnd, "goal")), `not known`},
@@ -201,11 +203,11 @@ func TestCaptionClips(t *testing.T) {
 		clip task.Clip
 		want string
 	}{
-		{"a moment is widened", "", clip(9*sec, point), `{"cues":[{"start":"00:05","end":"00:06","text":"[bang]"}]} {"times":2,"rounded":0,"clamped":0,"widened":1}`},
+		{"a moment is widened", "", clip(9*sec, point), `{"cues":[{"start":"00:05","end":"00:06","text":"[bang]"}]} {"times":2,"rounded":0,"clamped":0,"widened":1,`},
 		{"by its unit", task.ClockMillis, clip(9*sec, point), `{"cues":[{"start":"00:05.000","end":"00:05.001","text":"[bang]"}]} `},
 		{"labels are a sound", "", clip(9*sec, segment(0, sec, "laughter", "applause")), `{"cues":[{"start":"00:00","end":"00:01","text":"[laughter, applause]"}]} `},
 		{"blank", "", clip(9*sec, text(segment(0, sec, ""), " \n")), `task: something happens, but no event of the clip has a text`},
-		{"blank, and a sound", "", clip(9*sec, text(segment(0, sec), " "), segment(0, sec, "laughter")), `{"cues":[{"start":"00:00","end":"00:01","text":"[laughter]"}]} {"times":2,"rounded":0,"clamped":0,"widened":0,"left":[{"event":0,"reason":"it has no text"}]}`},
+		{"blank, and a sound", "", clip(9*sec, text(segment(0, sec), " "), segment(0, sec, "laughter")), `{"cues":[{"start":"00:00","end":"00:01","text":"[laughter]"}]} {"times":2,"rounded":0,"clamped":0,"widened":0,"merged":0,"whole":0,"left":[{"event":0,"reason":"it has no text"}]}`},
 		{"nothing", "", clip(9 * sec), `{"cues":[]} `},
 		{"length", "", clip(0, annotation.Event{Kind: annotation.KindCue, End: annotation.ToEnd, Text: "x"}), `task: event 0 runs to the end of the clip`},
 	} {
@@ -229,7 +231,7 @@ func TestSummarizeClips(t *testing.T) {
 	}
 	whole := annotation.Event{Kind: annotation.KindWhole}
 	c := clip(0, text(segment(0, sec), "x"), text(whole, " "), text(whole, "First."), text(whole, "Second."))
-	want := `{"summary":"First."} {"times":0,"rounded":0,"clamped":0,"widened":0,"left":[{"event":0,"reason":"another text is the summary of the whole"},{"event":1,"reason":"it has no text"},{"event":3,`
+	want := `{"summary":"First."} {"times":0,"rounded":0,"clamped":0,"widened":0,"merged":0,"whole":0,"left":[{"event":0,"reason":"another text is the summary of the whole"},{"event":1,"reason":"it has no text"},{"event":3,`
 	if got := answered(t, new(task.Summarize), c); !strings.HasPrefix(got, want) {
 		t.Error(got)
 	}
@@ -245,7 +247,7 @@ func TestClassifyClips(t *testing.T) {
 	}{
 		{"one", task.Classify{}, clip(0, segment(0, sec, "dog"), segment(0, sec, "dog")), `{"label":"dog"} `},
 		{"none", task.Classify{}, clip(0), `{"label":"none"} `},
-		{"others", task.Classify{}, clip(0, segment(0, sec, "fox")), `{"label":"none"} {"times":0,"rounded":0,"clamped":0,"widened":0,"left":[{"event":0,"reason":"its label \"fox\"`},
+		{"others", task.Classify{}, clip(0, segment(0, sec, "fox")), `{"label":"none"} {"times":0,"rounded":0,"clamped":0,"widened":0,"merged":0,"whole":0,"left":[{"event":0,"reason":"its label \"fox\"`},
 		{"no label", task.Classify{}, clip(0, segment(0, sec)), `task: something happens, but no event of the clip has a label of the task`},
 		{"two", task.Classify{}, two, `task: the clip has several labels where one is wanted: cat, dog`},
 		{"two of many", task.Classify{Multi: true}, two, `{"labels":["cat","dog"]} `},

@@ -147,7 +147,8 @@ func (l *Localize) FromClip(c *Clip) (LocalizeAnswer, Notes, error) {
 
 // Render returns the text of an answer. Times are rounded to the unit, which is
 // counted, and events put in the order of their starts, ends, labels and
-// descriptions.
+// descriptions. Of events that are the same then, one stands in the text, and the others
+// are counted.
 func (l *Localize) Render(a LocalizeAnswer) (string, Notes, error) {
 	var n Notes
 	events := append([]LocalizedEvent{}, a.Events...) // a list, also if it is empty
@@ -160,6 +161,7 @@ func (l *Localize) Render(a LocalizeAnswer) (string, Notes, error) {
 		return "", Notes{}, err
 	}
 	sortEvents(events)
+	events = merge(events, &n)
 	text, err := l.form().write(LocalizeAnswer{events})
 	return text, n, err
 }

@@ -248,7 +248,8 @@ func (m *Moderate) sort(segments []ModeratedSegment) {
 }
 
 // Render returns the text of an answer. Times are rounded to the unit, which is
-// counted; labels and segments are put in order.
+// counted; labels and segments are put in order, and of segments that are the same then,
+// one stands in the text, and the others are counted.
 func (m *Moderate) Render(a ModerateAnswer) (string, Notes, error) {
 	if len(a.Labels) == 0 && a.Severity == "" {
 		a.Labels, a.Severity = []string{None}, None
@@ -266,6 +267,7 @@ func (m *Moderate) Render(a ModerateAnswer) (string, Notes, error) {
 		return "", Notes{}, err
 	}
 	m.sort(segments)
+	segments = merge(segments, &n)
 	if a.Segments = segments; m.WholeOnly && len(segments) == 0 {
 		a.Segments = nil
 	}

@@ -61,8 +61,8 @@ func TestTimesProperty(t *testing.T) {
 			a, n := tripped(t, c, k.FromClip, k.Render, k.Parse)
 			exact, _, _ := k.FromClip(c)
 			hold(t, c, u, n, len(exact.Cues), cuesOf(exact), cuesOf(a), true)
-			if len(a.Cues)+len(n.Left) != len(c.Events) {
-				t.Fatalf("%d cues and %d left of %d events", len(a.Cues), len(n.Left), len(c.Events))
+			if len(a.Cues)+n.Merged+len(n.Left) != len(c.Events) {
+				t.Fatalf("%d cues, %d merged and %d left of %d events", len(a.Cues), n.Merged, len(n.Left), len(c.Events))
 			}
 		case 2:
 			m := &task.Moderate{Labels: football, Unit: u, Fence: fence}
@@ -99,7 +99,7 @@ func tripped[A any](t *rapid.T, c *task.Clip, from func(*task.Clip) (A, task.Not
 	if err != nil || again != text {
 		t.Fatalf("%s becomes %s, %v", text, again, err)
 	}
-	if none.Rounded+none.Widened+none.Clamped != 0 {
+	if none.Rounded+none.Widened+none.Clamped+none.Merged != 0 {
 		t.Fatalf("rounded again: %+v", none)
 	}
 	n.Add(more)
@@ -107,7 +107,7 @@ func tripped[A any](t *rapid.T, c *task.Clip, from func(*task.Clip) (A, task.Not
 }
 
 func hold(t *rapid.T, c *task.Clip, u task.Unit, n task.Notes, count int, exact, got []stretch, wide bool) {
-	if len(got) != count || n.Times != 2*count {
+	if len(got)+n.Merged != count || n.Times != 2*count {
 		t.Fatalf("%d of %d stretches, %+v", len(got), count, n)
 	}
 	for i := range exact {
@@ -133,6 +133,7 @@ func hold(t *rapid.T, c *task.Clip, u task.Unit, n task.Notes, count int, exact,
 		t.Fatalf("not in order: %v", got)
 	}
 	slices.SortStableFunc(exact, byTime)
+	exact = slices.Compact(exact) // merged
 	slices.SortStableFunc(got, byTime)
 	if diff := cmp.Diff(exact, got, cmp.AllowUnexported(stretch{})); diff != "" {
 		t.Fatalf("(-want +got):\n%s", diff)

@@ -15,7 +15,8 @@ func (n *Notes) leave(event int, reason string) {
 	n.Left = append(n.Left, Left{event, reason})
 }
 
-// Span returns the times of event i, clamped to the clip, which is counted in n. ok is
+// Span returns the times of event i, clamped to the clip, which is counted in n, as are
+// events of the whole clip, which last from its start to its end. ok is
 // false if the event lies outside of the clip or ends before it starts; then n lists it
 // as left out. The error wraps [ErrNoLength] if the length of the clip is needed and
 // not known.
@@ -40,6 +41,9 @@ func (c *Clip) Span(i int, n *Notes) (s videotune.Span, ok bool, err error) {
 	case moment && s.Start > c.Length, !moment && s.Start >= c.Length:
 		n.leave(i, "it lies after the clip")
 		return s, false, nil
+	}
+	if e.Kind == annotation.KindWhole {
+		n.Whole++
 	}
 	clamped := s
 	if s.Start < 0 {
@@ -138,6 +142,14 @@ func (u Unit) round(start, end *Time, n *Notes, p videotune.Pointer, faults *Rep
 		faults.add(under(p, "end"), end.Duration.String(), "a time that is not before the start, "+start.Duration.String(), ErrReversed)
 	}
 	*start, *end = u.Span(start.Duration, end.Duration, n)
+}
+
+// merge leaves one of what is the same in an answer, and counts the others in n. It is
+// sorted.
+func merge[T comparable](list []T, n *Notes) []T {
+	kept := slices.Compact(list)
+	n.Merged += len(list) - len(kept)
+	return kept
 }
 
 // check judges the times of an event that was read, and gives them the unit.

@@ -51,6 +51,8 @@ type Notes struct {
 	Rounded int `json:"rounded"` // of these, moved to the unit of the answer: a start down, an end up
 	Clamped int `json:"clamped"` // of these, moved to the edge of the clip, before they were rounded
 	Widened int `json:"widened"` // of these, ends moved on by a unit, where a moment must have a length: in [Caption]
+	Merged  int `json:"merged"`  // events that stand in the answer once, with others that are the same there once rounded; Times has theirs too
+	Whole   int `json:"whole"`   // events of the whole clip for which the source has no times, where the answer says that they last from its start to its end
 
 	// Left are events that the answer leaves out, or labels of them, each with a reason.
 	Left []Left `json:"left,omitempty"`
@@ -68,5 +70,7 @@ func (n *Notes) Add(other Notes) {
 	n.Rounded += other.Rounded
 	n.Clamped += other.Clamped
 	n.Widened += other.Widened
+	n.Merged += other.Merged
+	n.Whole += other.Whole
 	n.Left = append(n.Left, other.Left...)
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/words"
 )
 
 // A kind is a JSON type, or a set of them.
@@ -116,12 +117,7 @@ func (n *node) shown() string {
 // maxShown is the longest value in a message, in bytes.
 const maxShown = 80
 
-func cut(s string) string {
-	if len(s) <= maxShown {
-		return s
-	}
-	return strings.ToValidUTF8(s[:maxShown], "") + "…"
-}
+func cut(s string) string { return words.Clip(s, maxShown) }
 
 func quoted(s string) string { return strconv.Quote(cut(s)) }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-57910ec4/videotune/annotation"
 	"github.com/seed-57910ec4/videotune/annotation/internal/reading"
+	"github.com/seed-57910ec4/videotune/internal/words"
 )
 
 // ownMembers are the members of JSON-MIN that are neither data nor results.
@@ -115,7 +116,7 @@ func (f *file) results(n *note, name, kind string, perRegion bool, v any) {
 		case torn && !placed && (kind == "choices" || kind == "textarea" || kind == "taxonomy"):
 			n.lost += len(values)
 			f.Warn(annotation.CodeUnsupported, n.at, "export as JSON",
-				"left out: %s of %s; JSON-MIN does not say to which regions they belong", reading.Count(len(values), "value"), reading.Quote(name))
+				"left out: %s of %s; JSON-MIN does not say to which regions they belong", words.Count(len(values), "value"), reading.Quote(name))
 			return
 		case !ok && kind == "textarea":
 			value = object{"text": v}

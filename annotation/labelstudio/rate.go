@@ -8,6 +8,7 @@ import (
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/annotation"
 	"github.com/seed-57910ec4/videotune/annotation/internal/reading"
+	"github.com/seed-57910ec4/videotune/internal/words"
 )
 
 // rate returns at how many frames a second a task's frames were counted; 0 if nothing
@@ -93,6 +94,6 @@ func (f *file) checkTimes(t *task, notes []note, rate videotune.Rational) {
 		}
 	}
 	if wrong > 0 {
-		f.Warn(annotation.CodeDisagree, t.at, "check the frame rate", "%s with the time of another frame rate: %s", reading.Count(wrong, "key frame"), first)
+		f.Warn(annotation.CodeDisagree, t.at, "check the frame rate", "%s with the time of another frame rate: %s", words.Count(wrong, "key frame"), first)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/seed-57910ec4/videotune/annotation"
 	"github.com/seed-57910ec4/videotune/annotation/internal/jsonread"
 	"github.com/seed-57910ec4/videotune/annotation/internal/reading"
+	"github.com/seed-57910ec4/videotune/internal/words"
 )
 
 // Read returns the videos of an export, in its order, one at a time: the annotations
@@ -90,17 +91,17 @@ func (f *file) close() error {
 		return err
 	}
 	if f.predictions > 0 {
-		f.Inform(annotation.CodeSkipped, reading.At{}, "left out: %s", reading.Count(f.predictions, "prediction"))
+		f.Inform(annotation.CodeSkipped, reading.At{}, "left out: %s", words.Count(f.predictions, "prediction"))
 	}
 	if f.drafts > 0 {
-		f.Inform(annotation.CodeSkipped, reading.At{}, "left out: %s", reading.Count(f.drafts, "draft"))
+		f.Inform(annotation.CodeSkipped, reading.At{}, "left out: %s", words.Count(f.drafts, "draft"))
 	}
 	if f.boxes > 0 {
-		f.Inform(annotation.CodeUnsupported, reading.At{}, "left out: the boxes of %s; a track says when an object is seen, not where", reading.Count(f.boxes, "region"))
+		f.Inform(annotation.CodeUnsupported, reading.At{}, "left out: the boxes of %s; a track says when an object is seen, not where", words.Count(f.boxes, "region"))
 	}
 	from := f.Options.LabelFrom
 	if f.others > 0 && f.controls[from] {
-		f.Inform(annotation.CodeSkipped, reading.At{}, "%s without a value of %s, which label_from names: the labels are those of other controls", reading.Count(f.others, "region"), reading.Quote(from))
+		f.Inform(annotation.CodeSkipped, reading.At{}, "%s without a value of %s, which label_from names: the labels are those of other controls", words.Count(f.others, "region"), reading.Quote(from))
 	}
 	if from != "" && !f.controls[from] && len(f.controls) > 0 {
 		var names []string

@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-57910ec4/videotune/annotation"
 	"github.com/seed-57910ec4/videotune/annotation/internal/reading"
+	"github.com/seed-57910ec4/videotune/internal/words"
 )
 
 // A region is what results say of one thing: a stretch of the video, an object in it,
@@ -80,7 +81,7 @@ func (m *maker) regions(n *note) ([]*region, error) {
 		if kind != "relation" { // it is between regions, and no event
 			m.video.Lost += j.skipped[kind]
 		}
-		m.Warn(annotation.CodeUnsupported, n.at, "", "left out: %s %s", reading.Count(j.skipped[kind], "result"), name)
+		m.Warn(annotation.CodeUnsupported, n.at, "", "left out: %s %s", words.Count(j.skipped[kind], "result"), name)
 	}
 	if len(j.whole.results) > 0 {
 		j.list = append(j.list, j.whole)

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/seed-57910ec4/videotune/annotation"
-	"github.com/seed-57910ec4/videotune/annotation/internal/reading"
+	"github.com/seed-57910ec4/videotune/internal/words"
 )
 
 // take returns the annotations of a task that count, and tells of the others.
@@ -14,7 +14,7 @@ func (f *file) take(t *task) []note {
 	list := f.latest(t)
 	kept := slices.DeleteFunc(slices.Clone(list), func(n note) bool { return n.cancelled })
 	if n := len(list) - len(kept); n > 0 {
-		f.Warn(annotation.CodeSkipped, t.at, "", "left out: %s", reading.Count(n, "cancelled annotation"))
+		f.Warn(annotation.CodeSkipped, t.at, "", "left out: %s", words.Count(n, "cancelled annotation"))
 	}
 	take := f.Options.Annotations
 	truths := slices.DeleteFunc(slices.Clone(kept), func(n note) bool { return !n.truth })
@@ -59,7 +59,7 @@ func (f *file) latest(t *task) []note {
 func (f *file) tellTaken(t *task, kept, taken []note) {
 	switch {
 	case len(taken) == 0:
-		f.Warn(annotation.CodeSeveral, t.at, "the option annotations: newest takes others", "left out: %s, of which none is marked as the ground truth", reading.Count(len(kept), "annotation"))
+		f.Warn(annotation.CodeSeveral, t.at, "the option annotations: newest takes others", "left out: %s, of which none is marked as the ground truth", words.Count(len(kept), "annotation"))
 	case len(taken) < len(kept):
 		names := make([]string, len(taken))
 		for i := range taken {

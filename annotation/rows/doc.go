@@ -22,6 +22,11 @@
 // the times are taken; they are compared, if these options are there, and a difference
 // of more than a frame is told. A date is no time of a video, and refused.
 //
+// An offset, with a unit as a start, is where in the file of the video the times of its row
+// count from, such as the beginning of the second half of a match: it is added to them.
+// It may be negative, where the file begins later than the clock of the source. In
+// place of a column, the option offset says it.
+//
 // uri, duration, fps, split, recording and language are of the video: its rows may
 // leave them out, and may not differ.
 //

@@ -48,16 +48,20 @@ func (m *mapper) event(w *row, p *pending) error {
 		m.describe(w, p, attributes, confidence, annotator)
 		return nil
 	}
-	p.video.Events = append(p.video.Events, annotation.Event{
+	e := annotation.Event{
 		Kind: t.kind, Start: t.start, End: t.end, Labels: labels, Text: words,
 		Confidence: confidence, Annotator: annotator, Attributes: attributes, Record: w.at.Record,
-	})
+	}
+	if err := m.shift(w, p, &e); err != nil {
+		return err
+	}
+	p.video.Events = append(p.video.Events, e)
 	return nil
 }
 
 // describe makes metadata of a row without an event.
 func (m *mapper) describe(w *row, p *pending, attributes map[string]any, confidence *float64, annotator string) {
-	if p.empty.Record == 0 && !w.part && w.get(slotEvents).kind == null {
+	if p.empty.Record == 0 && w.of == nil && w.get(slotEvents).kind == null {
 		p.empty = w.at
 	}
 	if annotator != "" {

@@ -52,7 +52,7 @@ func (m *mapper) named(w *row, p *pending, label string) error {
 	if err != nil {
 		return err
 	}
-	return m.event(&row{at: w.at, layout: l, values: []value{{kind: text, text: label}}, part: true}, p)
+	return m.event(&row{at: w.at, layout: l, values: []value{{kind: text, text: label}}, of: w}, p)
 }
 
 // object takes an element that is an object: its members have the names of roles.
@@ -66,7 +66,7 @@ func (m *mapper) object(w *row, p *pending, item map[string]any) error {
 		m.list = l
 		m.hintTimes(l, w.at)
 	}
-	o := &row{at: w.at, layout: m.list, part: true}
+	o := &row{at: w.at, layout: m.list, of: w}
 	for _, name := range names {
 		o.values = append(o.values, jsonValue(item[name]))
 	}

@@ -18,6 +18,9 @@ type pending struct {
 	said  [slotLabel]said // by the slots of the video
 	known bool            // a row of it was looked at
 	empty reading.At      // the first row without an event
+
+	timed   bool // it has an event with times
+	several bool // its events do not all count from one place of the file
 }
 
 // said is what a row said of the video.

@@ -31,6 +31,7 @@ const (
 	slotStartFrame
 	slotEndFrame
 	slotLengthFrame
+	slotOffset
 	slotConfidence
 	slotAnnotator
 	slotState
@@ -44,7 +45,7 @@ const (
 // slots are the roles that each slot has, without their units.
 var slots = [numSlots]string{
 	"video", "uri", "fps", "duration", "split", "recording", "language",
-	"label", "text", "start", "end", "length", "start", "end", "length", "confidence", "annotator", "state", "attributes", "events",
+	"label", "text", "start", "end", "length", "start", "end", "length", "offset", "confidence", "annotator", "state", "attributes", "events",
 }
 
 // slotOf returns the slot of a role, as [annotation.ParseRole] splits it.

@@ -60,7 +60,7 @@ type row struct {
 	at     reading.At
 	layout *layout
 	values []value
-	part   bool // of a list of events
+	of     *row // which has it in its list of events; nil for a record
 }
 
 func (w *row) get(s slot) value {

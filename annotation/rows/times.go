@@ -294,7 +294,7 @@ func (m *mapper) frame(w *row, p *pending, s slot) (t annotation.Time, err error
 		return t, m.Refuse(annotation.CodeRateMissing, w.at, `say it: fps: 25 (or "30000/1001", or an object of rates by video), or in a column: columns: {"fps": "…"}`,
 			"%s is a frame, and the frame rate of the video is not known", w.where(s))
 	}
-	if s != slotLengthFrame && s != slotDuration {
+	if s != slotLengthFrame && s != slotDuration && s != slotOffset {
 		if err := m.frameOptions(w, s); err != nil {
 			return t, err
 		}

@@ -76,20 +76,24 @@ func likeTime(name string) bool {
 		slices.ContainsFunc(strings.FieldsFunc(name, func(c rune) bool { return strings.ContainsRune("_- .()[]", c) }), func(w string) bool { return slices.Contains(untimed, w) })
 }
 
-// hintTimes tells of columns that look as if they held times and are attributes, where
-// no column has the role of a start.
+// hintTimes tells of columns that look as if they held times, where no column has the
+// role of a start: they are attributes, or an offset of nothing.
 func (m *mapper) hintTimes(l *layout, at reading.At) {
 	const mostHints = 20
 	if l.has(startSlots...) {
 		return
 	}
-	for _, name := range l.attrs {
+	names := l.attrs
+	if l.has(slotOffset) {
+		names = append([]string{l.name(l.column[slotOffset])}, names...)
+	}
+	for _, name := range names {
 		lower := strings.ToLower(name)
 		if m.hinted[lower] || len(m.hinted) >= mostHints || !likeTime(lower) {
 			continue
 		}
 		m.hinted[lower] = true
 		m.Warn(annotation.CodeOptionMissing, at, fmt.Sprintf(`if it is a time, give it a role with its unit: columns: {"start_ms": %s}`, reading.Quote(name)),
-			"the column %s has no role: its values become attributes", reading.Quote(name))
+			"no column has the role start, so that the values of %s are no times of an event", reading.Quote(name))
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/seed-57910ec4/videotune/annotation"
 	"github.com/seed-57910ec4/videotune/annotation/internal/reading"
+	"github.com/seed-57910ec4/videotune/internal/words"
 )
 
 // maxPause is how long after the end of a cue another one can still roll on from it.
@@ -30,13 +31,13 @@ func (p *parser) roll() {
 		p.cues = kept
 		if r != (rolled{}) {
 			p.Warn(annotation.CodeDuplicate, at, "", "rolling captions: %s that show nothing new were joined with the ones before, and %s left out of %s that show them again",
-				reading.Count(r.joined, "cue"), reading.Count(r.lines, "line"), reading.Count(r.trimmed, "cue"))
+				words.Count(r.joined, "cue"), words.Count(r.lines, "line"), words.Count(r.trimmed, "cue"))
 		}
 		return
 	}
 	if n := r.joined + r.trimmed; n >= rollingCues && n*2 >= len(p.cues) {
 		p.Warn(annotation.CodeDuplicate, at, "set the option deroll to keep each line once",
-			"%d of %s show lines again that the one before shows: these look like rolling captions", n, reading.Count(len(p.cues), "cue"))
+			"%d of %s show lines again that the one before shows: these look like rolling captions", n, words.Count(len(p.cues), "cue"))
 	}
 }
 

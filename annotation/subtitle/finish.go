@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-57910ec4/videotune/annotation"
 	"github.com/seed-57910ec4/videotune/annotation/internal/reading"
+	"github.com/seed-57910ec4/videotune/internal/words"
 )
 
 // A places counts something, and knows the first place where it is.
@@ -82,25 +83,25 @@ func (p *parser) event(c *cue) annotation.Event {
 func (p *parser) tell() {
 	at := func(c places) reading.At { return reading.At{Record: c.first, Video: p.video.ID} }
 	if c := p.markedCues; c.n > 0 {
-		p.Warn(annotation.CodeText, at(c), "", "markup was taken out of the texts of %s, first here: %s", reading.Count(c.n, "cue"), p.markup)
+		p.Warn(annotation.CodeText, at(c), "", "markup was taken out of the texts of %s, first here: %s", words.Count(c.n, "cue"), p.markup)
 	}
 	if c := p.brokenCues; c.n > 0 {
-		p.Warn(annotation.CodeText, at(c), "", "%s, first here, had blank lines within: what stands behind them is part of the text", reading.Count(c.n, "cue"))
+		p.Warn(annotation.CodeText, at(c), "", "%s, first here, had blank lines within: what stands behind them is part of the text", words.Count(c.n, "cue"))
 	}
 	if c := p.emptyCues; c.n > 0 {
-		p.Warn(annotation.CodeSkipped, at(c), "", "%s, first here, had no text and made no event", reading.Count(c.n, "cue"))
+		p.Warn(annotation.CodeSkipped, at(c), "", "%s, first here, had no text and made no event", words.Count(c.n, "cue"))
 	}
 	if c := p.headerLines; c.n > 0 {
-		p.Warn(annotation.CodeSkipped, reading.At{Line: c.first, Video: p.video.ID}, "", "%s of the header, first here, left out: no name and value", reading.Count(c.n, "line"))
+		p.Warn(annotation.CodeSkipped, reading.At{Line: c.first, Video: p.video.ID}, "", "%s of the header, first here, left out: no name and value", words.Count(c.n, "line"))
 	}
 	if p.oddTimes > 0 {
 		p.Warn(annotation.CodeValue, reading.At{Video: p.video.ID}, "look whether the program that wrote the file meant milliseconds without their zeros",
-			"%s with other than three decimals, read as fractions: \",5\" is half a second", reading.Count(p.oddTimes, "time"))
+			"%s with other than three decimals, read as fractions: \",5\" is half a second", words.Count(p.oddTimes, "time"))
 	}
 	var blocks []string
 	for i, word := range []string{"NOTE", "STYLE", "REGION"} {
 		if n := p.asides[i]; n > 0 {
-			blocks = append(blocks, reading.Count(n, word+" block"))
+			blocks = append(blocks, words.Count(n, word+" block"))
 		}
 	}
 	if len(blocks) > 0 {

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/seed-57910ec4/videotune/annotation/internal/reading"
+	"github.com/seed-57910ec4/videotune/internal/words"
 )
 
 // tags are the names of the tags that are taken out, and what must stand in what
@@ -40,7 +40,7 @@ func (m markupCount) String() string {
 		what string
 	}{{m.tags, "tag"}, {m.stamps, "time stamp"}, {m.codes, "style code"}, {m.entities, "named character"}} {
 		if c.n > 0 {
-			parts = append(parts, reading.Count(c.n, c.what))
+			parts = append(parts, words.Count(c.n, c.what))
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"regexp"
-	"strings"
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/annotation"
@@ -91,6 +89,9 @@ func (b *buildCommand) run(ctx context.Context, stdin io.Reader, stdout, stderr 
 	}
 	notes := sourceNotes{}
 	c, err := b.configure(ctx, &in, f, dir, notes, stderr)
+	if faults := f.Faults(err); len(faults) > 0 {
+		return b.faulty(stderr, faults)
+	}
 	if err != nil {
 		return refusal(ctx, stderr, err)
 	}
@@ -121,21 +122,26 @@ func (b *buildCommand) read(in *inputs, stderr io.Writer) (f *job.File, dir stri
 		return nil, "", err
 	}
 	if f, err = job.Read(r); err != nil {
-		for _, one := range listed(err) {
-			name := b.config
-			var at *job.Error
-			if errors.As(one, &at) && at.Line > 0 {
-				name, one = fmt.Sprintf("%s:%d", name, at.Line), at.Err
-			}
-			tell(stderr, fmt.Errorf("%s: %w", name, one))
-		}
-		return nil, "", &usageError{}
+		return nil, "", b.faulty(stderr, listed(err))
 	}
 	if b.config != stdinName {
 		dir = filepath.Dir(b.config)
 	}
 	f.Output.Fill(dir)
 	return f, dir, nil
+}
+
+// faulty tells what is wrong with the job file, with the places.
+func (b *buildCommand) faulty(stderr io.Writer, faults []error) error {
+	for _, one := range faults {
+		name := b.config
+		var at *job.Error
+		if errors.As(one, &at) {
+			name, one = at.Place(name), at.Err
+		}
+		tell(stderr, fmt.Errorf("%s: %w", name, one))
+	}
+	return &usageError{}
 }
 
 // refusal tells why a source was refused, and returns errFindings; other errors are
@@ -152,34 +158,14 @@ func refusal(ctx context.Context, stderr io.Writer, err error) error {
 			told = true
 		}
 	}
-	var config *dataset.ConfigError
 	switch {
 	case told:
 		return errFindings
 	case errors.Is(err, videotune.RuleFileEmpty):
 		tell(stderr, errors.New("there is no example to write: nothing was written"))
 		return errFindings
-	case errors.As(err, &config):
-		return usagef("%s: %s", memberOf(config.Field), config.Reason)
 	}
 	return err
-}
-
-// members are the names in a job file of those fields of a dataset.Config that stand
-// elsewhere there.
-var members = map[string]string{
-	"Train": "output.train", "Validation": "output.validation", "Sidecar": "output.origins",
-	"Share": "split.share", "Seed": "split.seed", "Stratify": "split.stratify", "TestAs": "split.test_as",
-	"Edges": "plan.edges", "Repair": "source.repair",
-}
-
-// memberOf returns the name in a job file of a field such as "Plan.MaxLength".
-func memberOf(field string) string {
-	if name, ok := members[field]; ok {
-		return name
-	}
-	name := regexp.MustCompile(`([a-z])([A-Z])`).ReplaceAllString(field, "${1}_$2")
-	return strings.ToLower(name)
 }
 
 // tellInterrupted tells that a command that writes all or nothing was interrupted.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"iter"
-	"maps"
 	"os"
 	"slices"
 
@@ -58,17 +57,21 @@ func (b *buildCommand) configure(ctx context.Context, in *inputs, f *job.File, d
 		return src.Videos(ctx, dir, in.stream)
 	})
 	c.OnDiagnostic = notes.add
-	policy, err := b.policy(in, f, dir)
-	if err != nil {
+	if f.Limits != "" {
+		var err error
+		if c.Policy.Limits, err = readLimits(in, job.Path(dir, f.Limits)); err != nil {
+			return nil, err
+		}
+	}
+	if err := c.Validate(); err != nil { // before anything is looked at
 		return nil, err
 	}
-	c.Policy = policy
 	media, err := b.media(ctx, in, f, dir, c.Source, stderr)
 	if err != nil {
 		return nil, err
 	}
 	if media != nil {
-		policy.Media = media.Lookup
+		c.Policy.Media = media.Lookup
 	}
 	plans, err := plansOf(in, f, dir)
 	if err != nil {
@@ -78,29 +81,6 @@ func (b *buildCommand) configure(ctx context.Context, in *inputs, f *job.File, d
 		c.Planned = func(uri string) *chunk.Plan { return plans[uri] }
 	}
 	return &c, nil
-}
-
-// policy returns what the job says of limits and severities.
-func (b *buildCommand) policy(in *inputs, f *job.File, dir string) (*videotune.Policy, error) {
-	cf := checkFlags{model: f.Model, asOf: string(f.AsOf), limits: f.Limits}
-	for _, rule := range slices.Sorted(maps.Keys(f.Severity)) {
-		cf.severity = append(cf.severity, rule+"="+f.Severity[rule])
-	}
-	policy, _, err := cf.policy()
-	if err != nil {
-		return nil, usagef("%s: %v", b.config, err)
-	}
-	if f.Limits == "" {
-		return policy, nil
-	}
-	r, err := in.open(job.Path(dir, f.Limits))
-	if err != nil {
-		return nil, err
-	}
-	if policy.Limits, err = videotune.LoadLimits(r); err != nil {
-		return nil, fileError(f.Limits, err)
-	}
-	return policy, nil
 }
 
 // media returns what is known of the videos; nil for nothing. Where files differ, those

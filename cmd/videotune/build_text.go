@@ -123,10 +123,13 @@ func notesText(r *dataset.Report) string {
 	line(r.Placed.Most, "%s: kept in the piece that shows most of each.", count(r.Placed.Most, "event"))
 	line(r.Spread, "%s of a whole video: told of each of its clips.", count(r.Spread, "event"))
 	line(r.Negatives, "%s in which nothing happens: negatives.", count(r.Negatives, "example"))
+	line(r.Incomplete, "%s: incomplete, as an event that was left out may be in the clip; the answer does not name it.", count(r.Incomplete, "example"))
 	line(r.Repeated, "%s: copies, as sampling has it.", count(r.Repeated, "example"))
 	line(r.Notes.Rounded, "%s of %s in answers: rounded to their unit, starts down and ends up.", group(int64(r.Notes.Rounded)), count(r.Notes.Times, "time"))
 	line(r.Notes.Clamped, "%s in answers: moved to the edge of what is shown.", count(r.Notes.Clamped, "time"))
 	line(r.Notes.Widened, "%s in answers: made one unit long.", count(r.Notes.Widened, "moment"))
+	line(r.Notes.Merged, "%s: the same as another one in its answer, once rounded; it stands there once.", count(r.Notes.Merged, "event"))
+	line(r.Notes.Whole, "%s without times: in answers they last from the start of what is shown to its end.", count(r.Notes.Whole, "event"))
 	for _, code := range slices.Sorted(maps.Keys(r.Repairs)) {
 		line(r.Repairs[code], "%s, once the lengths of the videos were known: %s.", count(r.Repairs[code], "repair"), code)
 	}

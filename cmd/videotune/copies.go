@@ -63,11 +63,27 @@ type localOpener struct {
 
 func (o localOpener) Open(ctx context.Context, uri string) (*probe.Source, error) {
 	path, ok, err := o.copies.path(uri)
-	switch {
-	case err != nil:
-		return nil, err
-	case ok:
-		return probe.File{}.Open(ctx, path)
+	if err == nil && !ok {
+		return o.next.Open(ctx, uri)
 	}
-	return o.next.Open(ctx, uri)
+	var src *probe.Source
+	if err == nil {
+		src, err = probe.File{}.Open(ctx, path)
+	}
+	if err != nil {
+		return nil, &copyError{err}
+	}
+	return src, nil
 }
+
+// A copyError says that there is no copy of a video where one should be.
+type copyError struct{ err error }
+
+// Error says that it is the copy that is not there.
+func (e *copyError) Error() string { return "its copy, of --local: " + e.err.Error() }
+
+// Unwrap returns why it cannot be opened.
+func (e *copyError) Unwrap() error { return e.err }
+
+// Inconclusive is true: the video itself may be there, and be sound.
+func (e *copyError) Inconclusive() bool { return true }

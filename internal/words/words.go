@@ -1,7 +1,19 @@
-// Package words writes numbers as people read them.
+// Package words writes numbers as people read them, and the beginnings of long texts.
 package words
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
+
+// Clip returns s or, where that is longer than most bytes, its beginning, of whole
+// characters, and an ellipsis.
+func Clip(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
+}
 
 // Group returns n with commas between groups of three digits: "-1,234,567".
 func Group(n int64) string {

@@ -19,6 +19,21 @@ func TestGroup(t *testing.T) {
 	}
 }
 
+func TestClip(t *testing.T) {
+	for _, tt := range []struct {
+		s    string
+		most int
+		want string
+	}{
+		{"", 3, ""}, {"", 0, ""}, {"abc", 3, "abc"}, {"abcd", 3, "abc…"}, {"abé", 3, "ab…"}, {"éé", 3, "é…"}, {"éé", 4, "éé"},
+		{"世", 2, "…"}, {"ab", 0, "…"}, {"a\xffbcd", 3, "ab…"}, {"a\xff", 3, "a\xff"},
+	} {
+		if got := Clip(tt.s, tt.most); got != tt.want {
+			t.Errorf("%q, %d: %q, want %q", tt.s, tt.most, got, tt.want)
+		}
+	}
+}
+
 func TestCount(t *testing.T) {
 	for _, tt := range []struct {
 		n    int

@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/annotation"
+	"github.com/seed-57910ec4/videotune/internal/words"
 )
 
 // durationSlack is how far the duration of a source may be from that of the option, for
@@ -19,6 +20,7 @@ type met struct {
 	videos    int
 	rates     map[string]bool
 	durations map[string]bool
+	offsets   map[string]bool
 	disagreed bool // it was told that an option and the source disagree
 }
 
@@ -29,6 +31,7 @@ func (r *Reading) facts(v *annotation.Video, names ...string) {
 	r.met.videos++
 	r.met.rates = meet(r.met.rates, o.FPS.By, names)
 	r.met.durations = meet(r.met.durations, o.Duration.By, names)
+	r.met.offsets = meet(r.met.offsets, o.Offset.By, names)
 	if d, ok := o.Duration.Of(names...); ok {
 		switch {
 		case v.Duration == 0:
@@ -45,6 +48,19 @@ func (r *Reading) facts(v *annotation.Video, names ...string) {
 			r.disagree(v, "fps", rate.String(), v.FrameRate.String())
 		}
 	}
+}
+
+// shift moves the times of a video to where they are in its file, by the option. A
+// source that says an offset itself has refused the option.
+func (r *Reading) shift(v *annotation.Video, names ...string) error {
+	d, ok := r.Options.Offset.Of(names...)
+	if !ok {
+		return nil
+	}
+	if err := v.Shift(d); err != nil {
+		return r.Refuse(annotation.CodeOptionInvalid, At{Video: v.ID}, "mend the option", "the option offset: %w", err)
+	}
+	return nil
 }
 
 // disagree tells once of a file that an option says something else than the source.
@@ -77,6 +93,7 @@ func (r *Reading) unused() {
 	}
 	left(r, "duration", r.Options.Duration.By, r.met.durations)
 	left(r, "fps", r.Options.FPS.By, r.met.rates)
+	left(r, "offset", r.Options.Offset.By, r.met.offsets)
 }
 
 func left[T any](r *Reading, option string, by map[string]T, seen map[string]bool) {
@@ -89,7 +106,7 @@ func left[T any](r *Reading, option string, by map[string]T, seen map[string]boo
 	for i := range shown {
 		shown[i] = Quote(names[i])
 	}
-	what := Count(len(names), "video")
+	what := words.Count(len(names), "video")
 	list := strings.Join(shown, ", ")
 	if len(names) > mostNames {
 		list += ", …"

@@ -29,6 +29,7 @@ func TestNamed(t *testing.T) {
 		{"all", annotation.FormatRows, annotation.Options{Duration: durations("a", "gs://b/b.mp4")}, nil},
 		{"many", annotation.FormatRows, annotation.Options{Duration: durations("p", "q", "r", "s", "t", "u")}, []string{`6 videos and none of this file: "p", "q", "r", "s", "t", …`}},
 		{"captions", annotation.FormatSRT, annotation.Options{Duration: durations("zzz")}, nil},
+		{"an offset", annotation.FormatRows, annotation.Options{Offset: annotation.Offsets{By: map[string]time.Duration{"x": 1}}}, []string{`the option offset names 1 video and none`}},
 		{"a rate", annotation.FormatRows, annotation.Options{FPS: annotation.Rates{By: map[string]videotune.Rational{"x": rate(25)}}}, []string{`the option fps names 1 video and none`}},
 		{"another rate", annotation.FormatRows, annotation.Options{FPS: annotation.Rates{All: rate(25)}}, []string{`video "b": the option fps says 25/1, and the source 30/1`}},
 		{"another duration", annotation.FormatRows, annotation.Options{Duration: annotation.Durations{All: 9 * time.Second}}, []string{`video "b": the option duration says 9s, and the source 20s`}},

@@ -17,6 +17,7 @@ import (
 	"github.com/seed-57910ec4/videotune/annotation"
 	"github.com/seed-57910ec4/videotune/annotation/internal/jsonread"
 	"github.com/seed-57910ec4/videotune/internal/sniff"
+	"github.com/seed-57910ec4/videotune/internal/words"
 )
 
 // headBytes is how much of a file is looked at to tell its format.
@@ -203,7 +204,7 @@ func (r *Reading) close() {
 		if n == 1 {
 			were = "was"
 		}
-		r.Inform(annotation.CodeRounded, At{}, "%s that %s finer than a microsecond %s rounded to the nearest", Count(n, "time"), were, were)
+		r.Inform(annotation.CodeRounded, At{}, "%s that %s finer than a microsecond %s rounded to the nearest", words.Count(n, "time"), were, were)
 	}
 }
 
@@ -215,6 +216,9 @@ func (r *Reading) finish(v *annotation.Video) error {
 		return err
 	}
 	r.facts(v, v.ID, source, v.URI)
+	if err := r.shift(v, v.ID, source, v.URI); err != nil {
+		return err
+	}
 	r.dropNegative(v)
 	return r.Options.Repair.Apply(v, r.tell)
 }

@@ -1,17 +1,6 @@
 package reading
 
-import (
-	"fmt"
-	"strconv"
-)
-
-// Count names a number of things in a message.
-func Count(n int, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return strconv.Itoa(n) + " " + what
-}
+import "fmt"
 
 // most is how much of a text stands in a message, in characters.
 const most = 80

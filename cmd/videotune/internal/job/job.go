@@ -13,7 +13,6 @@ import (
 	"github.com/seed-57910ec4/videotune/annotation"
 	"github.com/seed-57910ec4/videotune/chunk"
 	"github.com/seed-57910ec4/videotune/dataset"
-	"github.com/seed-57910ec4/videotune/internal/config"
 	"github.com/seed-57910ec4/videotune/task"
 )
 
@@ -43,6 +42,9 @@ type File struct {
 	Negatives *float64           `json:"negatives"` // share of the clips without events that is kept; all if it is absent
 	Sampling  map[string]float64 `json:"sampling"`  // how often examples with a label stand there
 	Output    Output             `json:"output"`
+
+	tree   *tree             // of the file
+	policy *videotune.Policy // see File.Policy
 }
 
 // A Source says where annotations come from, and what they do not say themselves.
@@ -143,6 +145,7 @@ func Read(r io.Reader) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
+	f.tree = t
 	c := checker{tree: t}
 	c.file(f)
 	if len(c.faults) > 0 {
@@ -151,118 +154,25 @@ func Read(r io.Reader) (*File, error) {
 	return f, nil
 }
 
-// A checker finds what is wrong with a job before anything else is read.
-type checker struct {
-	*tree
-	faults []*Error
-}
-
-// fault adds what is wrong with the value of a path.
-func (c *checker) fault(path string, err error) {
-	c.faults = append(c.faults, &Error{c.line(path), &config.Error{Path: path, Err: err}})
-}
-
-func (c *checker) file(f *File) {
-	c.source(&f.Source)
-	switch t := f.Task.Task; {
-	case t != nil:
-		c.task(t, f.Labels)
-	case f.Source.Format != annotation.FormatChat:
-		c.fault("task", fmt.Errorf("it is not there; want one of %s", strings.Join(task.Names(), ", ")))
-	}
-	if f.Resolution != "" && !slices.Contains(resolutions, strings.ToUpper(f.Resolution)) {
-		c.fault("resolution", fmt.Errorf("%q is none of LOW, MEDIUM, HIGH", f.Resolution))
-	}
-	if s := f.Split.Share; s != nil && !(*s >= 0 && *s < 1) {
-		c.fault("split.share", fmt.Errorf("%v: want 0, or a share below 1 such as 0.1", *s))
-	}
-}
-
-func (c *checker) source(s *Source) {
-	if s.Format == "" {
-		c.fault("source.format", fmt.Errorf("it is not there; it names what the annotations are: one of %v", annotation.Formats()))
-		return
-	}
-	if _, err := annotation.ParseFormat(string(s.Format)); err != nil {
-		c.fault("source.format", plain(err))
-		return
-	}
-	for _, e := range OptionFaults(s.CheckFor(s.Format)) {
-		path := "source"
-		if words := strings.Fields(e.Message); len(words) > 2 && c.lines["source."+words[2]] > 0 { // the option NAME …
-			path = "source." + words[2]
-		}
-		c.fault(path, e)
-	}
-	if s.Format != annotation.FormatSQL {
-		if len(s.Files) == 0 {
-			c.fault("source.files", errors.New("there is none; name the files of annotations"))
-		}
-		return
-	}
-	if len(s.Files) > 0 {
-		c.fault("source.files", errors.New("the format sql reads a database and no files"))
-	}
-	if err := s.checkDatabase(); err != nil {
-		c.fault("source", err)
-	}
-}
-
-func (c *checker) task(t task.Task, labels task.Labels) {
-	if len(labels) > 0 {
-		labeled, ok := t.(task.Labeled)
-		if !ok {
-			c.fault("labels", errors.New("this task has none"))
-			return
-		}
-		if err := labeled.SetLabels(labels); err != nil {
-			c.fault("labels", plain(err))
-			return
-		}
-	}
-	if _, err := t.Prompt(); err != nil {
-		c.fault("task", plain(err))
-	}
-}
-
-// OptionFaults returns the errors that annotation.Options.CheckFor joins.
-func OptionFaults(err error) (faults []*annotation.Error) {
-	list := []error{err}
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		list = joined.Unwrap()
-	}
-	for _, one := range list {
-		var e *annotation.Error
-		if errors.As(one, &e) {
-			faults = append(faults, e)
-		}
-	}
-	return faults
-}
-
-// plain takes the name of a package, or another that stands there already, off an error.
-func plain(err error, names ...string) error {
-	text := err.Error()
-	for _, name := range append([]string{"task", "annotation", "dataset", "chunk"}, names...) {
-		text = strings.TrimPrefix(text, name+": ")
-	}
-	if text == err.Error() {
-		return err
-	}
-	return errors.New(text)
-}
-
 // resolutions are the names that the job's resolution can have, in capitals.
 var resolutions = []string{"LOW", "MEDIUM", "HIGH"}
 
-// Config returns what the job says, without what stands in other files: the policy,
-// facts and plans.
+// Policy returns what the job says of limits and severities. Its Limits are nil where a
+// file has them.
+func (f *File) Policy() *videotune.Policy {
+	p := *f.policy
+	return &p
+}
+
+// Config returns what the job says, without what stands in other files: facts, plans and
+// limits.
 func (f *File) Config(source dataset.Source) dataset.Config {
 	c := dataset.Config{
 		Source: source, Task: f.Task.Task, Per: f.Per, Window: time.Duration(f.Window), Padding: time.Duration(f.Padding),
 		Resolution: f.resolution(),
 		Train:      f.Output.Train, Validation: f.Output.Validation, Sidecar: f.Output.Sidecar(), System: f.System,
-		Edges: f.Plan.Edges, Repair: f.Source.Repair, Negatives: f.Negatives, Sampling: f.Sampling,
+		Policy: f.Policy(),
+		Edges:  f.Plan.Edges, Repair: f.Source.Repair, Negatives: f.Negatives, Sampling: f.Sampling,
 		Seed: string(f.Split.Seed), Stratify: f.Split.Stratify, TestAs: f.Split.TestAs,
 		Plan: chunk.Options{
 			MaxLength: time.Duration(f.Plan.MaxLength), MinLength: time.Duration(f.Plan.MinLength),

@@ -28,8 +28,9 @@ const (
 
 // An Error is a fault of a file of configuration.
 type Error struct {
-	Line int // from 1; 0 if it is not known
-	Err  error
+	Line   int // from 1; 0 if it is not known
+	Column int // from 1, in characters; 0 if it is not known
+	Err    error
 }
 
 // Error returns the line, and what is wrong.
@@ -38,6 +39,18 @@ func (e *Error) Error() string {
 		return e.Err.Error()
 	}
 	return fmt.Sprintf("line %d: %v", e.Line, e.Err)
+}
+
+// Place returns the name of a file with the line and the column, as far as they are
+// known: "job.yaml:3:7".
+func (e *Error) Place(file string) string {
+	for _, n := range []int{e.Line, e.Column} {
+		if n == 0 {
+			break
+		}
+		file += ":" + strconv.Itoa(n)
+	}
+	return file
 }
 
 // Unwrap returns Err.
@@ -65,7 +78,7 @@ func decode(r io.Reader, to any) (*tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &tree{lines: map[string]int{}}
+	t := &tree{places: map[string]place{}}
 	v, err := t.value(doc, "", 0)
 	if err != nil {
 		return nil, err
@@ -89,7 +102,7 @@ func parse(data []byte) (*yaml.Node, error) {
 	}
 	switch err := dec.Decode(&more); {
 	case err == nil:
-		return nil, &Error{Line: more.Line, Err: errors.New("another document begins; want one")}
+		return nil, &Error{Line: more.Line, Column: more.Column, Err: errors.New("another document begins; want one")}
 	case !errors.Is(err, io.EOF):
 		return nil, syntaxError(err)
 	}
@@ -112,9 +125,12 @@ func syntaxError(err error) error {
 	return &Error{Line: line, Err: errors.New(strings.TrimPrefix(err.Error(), m[0]))}
 }
 
+// A place is where a value stands: a line and a column, from 1.
+type place struct{ line, column int }
+
 // A tree makes values of nodes.
 type tree struct {
-	lines        map[string]int // of the values, by their paths
+	places       map[string]place // of the values, by their paths
 	nodes, texts int
 }
 
@@ -124,8 +140,8 @@ func (t *tree) value(n *yaml.Node, path string, depth int) (any, error) {
 	if t.nodes > maxNodes || t.texts > maxTexts || depth > maxDepth {
 		return nil, faultAt(n, "it is nested too deeply, or too large")
 	}
-	if t.lines[path] == 0 {
-		t.lines[path] = n.Line
+	if t.places[path] == (place{}) {
+		t.places[path] = place{n.Line, n.Column}
 	}
 	switch n.Kind {
 	case yaml.AliasNode:
@@ -175,7 +191,7 @@ func (t *tree) object(n *yaml.Node, path string, depth int) (any, error) {
 		if path != "" {
 			child = path + "." + key.Value
 		}
-		t.lines[child] = key.Line
+		t.places[child] = place{key.Line, key.Column}
 		v, err := t.value(value, child, depth+1)
 		if err != nil {
 			return nil, err
@@ -212,7 +228,7 @@ func scalar(n *yaml.Node) (any, error) {
 }
 
 func faultAt(n *yaml.Node, format string, args ...any) error {
-	return &Error{n.Line, fmt.Errorf(format, args...)}
+	return &Error{n.Line, n.Column, fmt.Errorf(format, args...)}
 }
 
 // explain adds the lines to errors that have a path.
@@ -226,7 +242,7 @@ func (t *tree) explain(err error) error {
 		var at *config.Error
 		if errors.As(e, &at) {
 			at.Err = plain(at.Err, at.Path[strings.LastIndexByte(at.Path, '.')+1:])
-			faults = append(faults, &Error{t.line(at.Path), at})
+			faults = append(faults, t.fault(at))
 		} else if e != nil {
 			faults = append(faults, &Error{Err: e})
 		}
@@ -234,9 +250,15 @@ func (t *tree) explain(err error) error {
 	return joined(faults)
 }
 
-// joined joins faults in the order of their lines.
+// fault adds the place to an error that has a path.
+func (t *tree) fault(e *config.Error) *Error {
+	at := t.place(e.Path)
+	return &Error{at.line, at.column, e}
+}
+
+// joined joins faults in the order of their places.
 func joined(faults []*Error) error {
-	slices.SortStableFunc(faults, func(a, b *Error) int { return cmp.Compare(a.Line, b.Line) })
+	slices.SortStableFunc(faults, func(a, b *Error) int { return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column)) })
 	errs := make([]error, len(faults))
 	for i, f := range faults {
 		errs[i] = f
@@ -244,16 +266,13 @@ func joined(faults []*Error) error {
 	return errors.Join(errs...)
 }
 
-// line returns the line of a path, or of what is around it.
-func (t *tree) line(path string) int {
-	for {
-		if n := t.lines[path]; n > 0 {
-			return n
-		}
-		i := strings.LastIndexAny(path, ".[")
-		if i < 0 {
-			return 0
-		}
-		path = path[:i]
+// has reports whether there is a value of a path.
+func (t *tree) has(path string) bool { return t.places[path] != place{} }
+
+// place returns where the value of a path stands, or what is around it.
+func (t *tree) place(path string) place {
+	for path != "" && !t.has(path) {
+		path = path[:max(0, strings.LastIndexAny(path, ".["))]
 	}
+	return t.places[path]
 }
