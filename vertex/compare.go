@@ -1,41 +1,94 @@
 package vertex
 
 import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
 	"strings"
+	"sync"
 
 	"google.golang.org/genai"
 )
 
-// members returns the JSON that the SDK sends of contents and config, as far as a
-// line has such members.
-func members(contents []*genai.Content, config *genai.GenerateContentConfig) (map[string]any, error) {
-	all := map[string]any{}
-	if contents != nil {
-		all["contents"] = contents
+// errKept is how a [keeper] ends a request.
+var errKept = errors.New("the request is not sent")
+
+// A keeper is a transport that keeps the body of a request in place of sending it, in
+// the bytes that the request's context holds.
+type keeper struct{}
+
+type keptBody struct{} // the key in the context
+
+// RoundTrip keeps the body and returns errKept.
+func (keeper) RoundTrip(r *http.Request) (*http.Response, error) {
+	defer r.Body.Close()
+	data, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, err
 	}
-	if config.SystemInstruction != nil {
-		all["systemInstruction"] = config.SystemInstruction
+	*r.Context().Value(keptBody{}).(*[]byte) = data
+	return nil, errKept
+}
+
+// rehearsal returns a client of the SDK that sends nothing. What it is given keeps it
+// from looking for credentials and from remarks about the environment.
+var rehearsal = sync.OnceValues(func() (*genai.Client, error) {
+	return genai.NewClient(context.Background(), &genai.ClientConfig{
+		Backend: genai.BackendVertexAI, Project: "none", Location: "none", APIKey: "none",
+		HTTPClient:  &http.Client{Transport: keeper{}},
+		HTTPOptions: genai.HTTPOptions{BaseURL: "http://none.invalid/"},
+	})
+})
+
+// sent returns what the SDK would send of contents and config, without sending it. What
+// its types marshal to says less: it leaves members out on the way, and panics over
+// others.
+func sent(contents []*genai.Content, config *genai.GenerateContentConfig) (body map[string]any, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			body, err = nil, refuse("", "the SDK cannot send it: it panics: %v", r)
+		}
+	}()
+	client, err := rehearsal()
+	if err != nil {
+		return nil, &ConversionError{Reason: "the SDK makes no client: " + err.Error(), Err: err}
 	}
-	if config.Tools != nil {
-		all["tools"] = config.Tools
+	copied := *config
+	if config.SystemInstruction != nil { // to which the SDK gives a role
+		instruction := *config.SystemInstruction
+		copied.SystemInstruction = &instruction
 	}
-	if config.MediaResolution != "" {
-		all["generationConfig"] = map[string]any{"mediaResolution": config.MediaResolution}
+	var data []byte
+	_, err = client.Models.GenerateContent(context.WithValue(context.Background(), keptBody{}, &data), "none", contents, &copied)
+	if !errors.Is(err, errKept) {
+		return nil, &ConversionError{Reason: "the SDK cannot send it: " + err.Error(), Err: err}
 	}
-	return plain(all)
+	v, err := tree(data)
+	if err != nil {
+		return nil, &ConversionError{Reason: "the SDK sends what is no JSON: " + err.Error(), Err: err}
+	}
+	body, _ = v.(map[string]any)
+	if settings, ok := body["generationConfig"].(map[string]any); ok && len(settings) == 0 {
+		delete(body, "generationConfig")
+	}
+	return body, nil
 }
 
 // compare returns an error if the SDK would send something else than the line says.
-// It goes by what the SDK makes of its types, and not by a list of its habits, so
-// that a later version with other ones cannot change a request unnoticed.
+// It goes by what the SDK really makes of it, and not by a list of its habits, so that
+// a later version with other ones cannot change a request unnoticed.
 func compare(line []byte, contents []*genai.Content, config *genai.GenerateContentConfig) error {
 	want, err := tree(line)
 	if err != nil {
 		return &ConversionError{Reason: err.Error(), Err: err}
 	}
-	got, err := members(contents, config)
+	got, err := sent(contents, config)
 	if err != nil {
-		return &ConversionError{Reason: "the SDK cannot marshal it: " + err.Error(), Err: err}
+		return err
+	}
+	if config.SystemInstruction != nil && config.SystemInstruction.Role == "" {
+		got["systemInstruction"] = roleless(got["systemInstruction"])
 	}
 	d := firstDifference("", want, got)
 	if d == nil {

@@ -2,23 +2,25 @@ package vertex
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/seed-57910ec4/videotune"
 	"google.golang.org/genai"
 )
 
 // A Conversion makes requests of the SDK of examples. Its zero value is what
-// [Contents] and [Request] use.
+// [Contents] and [Request] use; nil is one too.
 type Conversion struct {
 	// Exact sends what the SDK's own JSON cannot say as the line says it: the
 	// configuration then has an HTTPOptions.ExtrasRequestProvider that puts the line's
 	// own JSON in place of the SDK's, offsets of fractions of a second first of all.
 	//
-	// Use the contents and the configuration in one call, unchanged but for turns that
-	// are added at the end. Where they were changed otherwise the request is not sent,
-	// and the call's error is a [*ConversionError]. Put further transport settings into
-	// the HTTPOptions that are there; without the ExtrasRequestProvider the SDK rounds
-	// again.
+	// Use the contents and the configuration in one call. Turns may be added at the end,
+	// and settings that a line does not have, such as a temperature. Where a turn, the
+	// system instruction, the tools or the resolution were changed, taken away, or added
+	// to an example that had none, the request is not sent, and the call's error is a
+	// [*ConversionError]. Put further transport settings into the HTTPOptions that are
+	// there; without the ExtrasRequestProvider the SDK rounds again.
 	//
 	// Without Exact, an example that the SDK would send differently is refused.
 	Exact bool
@@ -27,14 +29,16 @@ type Conversion struct {
 // Contents returns the turns of an example as the SDK has them, its answer
 // included, and a configuration with its system instruction, tools and resolution.
 //
-// The SDK's JSON of both says what the line says, no more and no less; where it
-// would not, the error is a [*ConversionError] that points to the first such place.
-// The SDK rounds offsets to whole seconds, leaves out an offset of 0 alone, an
-// empty text and empty lists, adds a startOffset to an endOffset, and holds numbers
-// of functions as float64. See [Conversion] for a way around. (When a call is made it
-// also gives a system instruction without a role the role user, which the service
-// ignores there.) Whether the example is
-// good is not judged; see [videotune.Validate].
+// What the SDK sends of both says what the line says, no more and no less, by what its
+// own client makes of them; where it would not, the error is a [*ConversionError] that
+// points to the first such place. The SDK rounds offsets to whole seconds, leaves out an
+// offset of 0 alone, an empty text and empty lists, adds a startOffset to an endOffset,
+// holds numbers of functions as float64, and has no place for some tools. See
+// [Conversion] for a way around. (It also gives a system instruction without a role the
+// role user, which the service ignores there, and sends a generationConfig without any
+// member where there is none.) An example without any turn cannot be
+// sent, and is an error too. Whether the example is good is not judged; see
+// [videotune.Validate].
 //
 // The results share no memory with ex.
 func Contents(ex *videotune.Example) ([]*genai.Content, *genai.GenerateContentConfig, error) {
@@ -52,10 +56,10 @@ func (c *Conversion) Contents(ex *videotune.Example) ([]*genai.Content, *genai.G
 	if err != nil {
 		return nil, nil, &ConversionError{Reason: err.Error(), Err: err}
 	}
-	var contents []*genai.Content
-	if ex.Contents != nil {
-		contents = make([]*genai.Content, len(ex.Contents))
+	if len(ex.Contents) == 0 {
+		return nil, nil, refuse("/contents", "there is no turn; a request has one at least")
 	}
+	contents := make([]*genai.Content, len(ex.Contents))
 	for i := range ex.Contents {
 		if contents[i], err = toContent(at("", "contents", i), &ex.Contents[i]); err != nil {
 			return nil, nil, err
@@ -67,12 +71,12 @@ func (c *Conversion) Contents(ex *videotune.Example) ([]*genai.Content, *genai.G
 			return nil, nil, err
 		}
 	}
-	if ex.Tools != nil {
-		if err := json.Unmarshal(ex.Tools, &config.Tools); err != nil {
-			return nil, nil, &ConversionError{Pointer: "/tools", Reason: "the SDK's Tool cannot hold it: " + err.Error(), Err: err}
+	if len(ex.Tools) > 0 {
+		if config.Tools, err = toTools(ex.Tools); err != nil {
+			return nil, nil, err
 		}
 	}
-	if c.Exact {
+	if c != nil && c.Exact {
 		err = sendExactly(line, contents, config)
 	} else {
 		err = compare(line, contents, config)
@@ -81,6 +85,16 @@ func (c *Conversion) Contents(ex *videotune.Example) ([]*genai.Content, *genai.G
 		return nil, nil, err
 	}
 	return contents, config, nil
+}
+
+func toTools(raw json.RawMessage) (tools []*genai.Tool, err error) {
+	if err := json.Unmarshal(raw, &tools); err != nil {
+		return nil, &ConversionError{Pointer: "/tools", Reason: "the SDK's Tool cannot hold it: " + err.Error(), Err: err}
+	}
+	if i := slices.Index(tools, nil); i >= 0 {
+		return nil, refuse(at("/tools", i), "null is no tool; leave it out")
+	}
+	return tools, nil
 }
 
 func toContent(pointer videotune.Pointer, c *videotune.Content) (*genai.Content, error) {
@@ -126,7 +140,7 @@ func toPart(pointer videotune.Pointer, p *videotune.Part) (*genai.Part, error) {
 }
 
 func toMap(pointer videotune.Pointer, raw json.RawMessage, out *map[string]any) error {
-	if raw == nil {
+	if len(raw) == 0 {
 		return nil
 	}
 	if err := json.Unmarshal(raw, out); err != nil {

@@ -2,8 +2,8 @@ package vertex
 
 import (
 	"encoding/json"
+	"math"
 	"reflect"
-	"strings"
 
 	"github.com/seed-57910ec4/videotune"
 	"google.golang.org/genai"
@@ -19,9 +19,10 @@ import (
 // are no part of a line and are passed over, unless they change the body.
 //
 // Offsets are taken as they are, to the nanosecond. An offset of 0 is none, but for
-// a start before an end, which the SDK sends as well. Whether the example is good is
-// not judged; see [videotune.Validate]. The result shares no memory with the
-// arguments.
+// a start before an end, which the SDK sends as well, and an empty list of tools is
+// none, which the SDK does not send. Text that is no UTF-8 is an error. Whether the
+// example is good is not judged; see [videotune.Validate]. The result shares no memory
+// with the arguments.
 func Example(contents []*genai.Content, config *genai.GenerateContentConfig) (*videotune.Example, error) {
 	ex := &videotune.Example{}
 	if contents != nil {
@@ -34,13 +35,34 @@ func Example(contents []*genai.Content, config *genai.GenerateContentConfig) (*v
 		}
 		ex.Contents = append(ex.Contents, *content)
 	}
-	if config == nil {
-		return ex, nil
+	if config != nil {
+		if err := fromConfig(ex, config); err != nil {
+			return nil, err
+		}
 	}
-	if err := fromConfig(ex, config); err != nil {
+	// All was marshalled by now, so that nothing holds itself.
+	if err := onlyText(contents, config); err != nil {
 		return nil, err
 	}
+	if _, err := ex.AppendJSON(nil); err != nil {
+		return nil, &ConversionError{Reason: err.Error(), Err: err}
+	}
 	return ex, nil
+}
+
+// onlyText returns an error that points to the first text which is no UTF-8. JSON has
+// no place for it; encoding/json would put something else there.
+func onlyText(contents []*genai.Content, config *genai.GenerateContentConfig) error {
+	at, ok := notUTF8("/contents", reflect.ValueOf(contents))
+	if !ok && config != nil {
+		rest := *config
+		rest.HTTPOptions = nil
+		at, ok = notUTF8("/config", reflect.ValueOf(rest))
+	}
+	if !ok {
+		return nil
+	}
+	return refuse(at, "it has bytes that are no UTF-8, which JSON cannot hold; decode the text it was read from, or take them out")
 }
 
 func fromConfig(ex *videotune.Example, config *genai.GenerateContentConfig) (err error) {
@@ -58,7 +80,7 @@ func fromConfig(ex *videotune.Example, config *genai.GenerateContentConfig) (err
 			return err
 		}
 	}
-	if config.Tools != nil {
+	if len(config.Tools) > 0 {
 		ex.Tools, err = fromTools(config.Tools)
 	}
 	return err
@@ -149,8 +171,11 @@ func fromVideoMetadata(pointer videotune.Pointer, m *genai.VideoMetadata) (*vide
 		out.EndOffset = videotune.At(m.EndOffset)
 	}
 	if m.FPS != nil {
-		if *m.FPS == 0 {
+		switch {
+		case *m.FPS == 0:
 			return nil, refuse(at(pointer, "fps"), "0 is no rate of frames; leave it out for the default of 1")
+		case math.IsNaN(*m.FPS) || math.IsInf(*m.FPS, 0):
+			return nil, refuse(at(pointer, "fps"), "%v is no rate of frames", *m.FPS)
 		}
 		out.FPS = *m.FPS
 	}
@@ -204,11 +229,7 @@ func nothingElse(pointer videotune.Pointer, rest any, reason string) error {
 			continue
 		}
 		field := v.Type().Field(i)
-		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
-		if name == "" || name == "-" {
-			name = field.Name
-		}
-		return refuse(at(pointer, name), "%s; clear it in a copy if the line is to do without", reason)
+		return refuse(at(pointer, memberName(field)), "%s; clear it in a copy if the line is to do without", reason)
 	}
 	return nil
 }

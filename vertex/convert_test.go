@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"iter"
 	"math"
-	"math/big"
 	"strings"
 	"testing"
 	"time"
@@ -36,11 +36,47 @@ func lineTree(t *testing.T, ex *videotune.Example) any {
 	return v
 }
 
-// roundTrip converts there and back. The way is exact or an error that points
-// somewhere; with Exact what is sent is exact.
-func roundTrip(t *testing.T, ex *videotune.Example) (converted bool) {
+// A sender makes a request and returns its body.
+type sender func(t *testing.T, contents []*genai.Content, config *genai.GenerateContentConfig) map[string]any
+
+// overTheWire returns a sender by which the SDK's own client sends to a server.
+func overTheWire(t *testing.T) sender {
 	t.Helper()
-	contents, config, err := Contents(ex)
+	server := vertextest.NewServer()
+	t.Cleanup(server.Close)
+	client, err := server.Client(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(t *testing.T, contents []*genai.Content, config *genai.GenerateContentConfig) map[string]any {
+		t.Helper()
+		if _, err := client.Models.GenerateContent(t.Context(), "gemini-2.5-flash", contents, config); err != nil {
+			t.Fatalf("what was converted cannot be sent: %v", err)
+		}
+		requests := server.Requests(vertextest.Generate)
+		body, err := tree(requests[len(requests)-1].Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return body.(map[string]any)
+	}
+}
+
+// notSent is a sender for tests that are many: it rehearses.
+func notSent(t *testing.T, contents []*genai.Content, config *genai.GenerateContentConfig) map[string]any {
+	t.Helper()
+	body, err := sent(contents, config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+// roundTrip converts there and back. What is sent is what the line says, or nothing is
+// converted and the error points somewhere.
+func roundTrip(t *testing.T, ex *videotune.Example, c *Conversion, send sender) (converted bool) {
+	t.Helper()
+	contents, config, err := c.Contents(ex)
 	if err != nil {
 		var ce *ConversionError
 		if !errors.As(err, &ce) || ce.Reason == "" {
@@ -48,19 +84,24 @@ func roundTrip(t *testing.T, ex *videotune.Example) (converted bool) {
 		}
 		return false
 	}
-	back, err := Example(contents, config)
-	if err != nil {
-		t.Fatalf("what was converted cannot be converted back: %v", err)
+	if c == nil {
+		back, err := Example(contents, config)
+		if err != nil {
+			t.Fatalf("what was converted cannot be converted back: %v", err)
+		}
+		if d := same(t, ex, back); d != nil {
+			t.Fatalf("%s: %s became %s", d.pointer, d.want, d.got)
+		}
 	}
-	if d := same(t, ex, back); d != nil {
-		t.Fatalf("%s: %s became %s", d.pointer, d.want, d.got)
+	body := send(t, contents, config)
+	if settings, ok := body["generationConfig"].(map[string]any); ok && len(settings) == 0 {
+		delete(body, "generationConfig")
 	}
-	sent, err := members(contents, config)
-	if err != nil {
-		t.Fatal(err)
+	if ex.SystemInstruction != nil && ex.SystemInstruction.Role == "" {
+		body["systemInstruction"] = roleless(body["systemInstruction"])
 	}
-	if d := firstDifference("", lineTree(t, ex), sent); d != nil {
-		t.Fatalf("%s: the line has %s, the SDK sends %s", d.pointer, d.want, d.got)
+	if d := firstDifference("", lineTree(t, ex), body); d != nil {
+		t.Fatalf("exact %v: %s: the line has %s, sent is %s", c != nil, d.pointer, d.want, d.got)
 	}
 	return true
 }
@@ -70,35 +111,50 @@ func TestRoundTripOfVectors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	converted, refused := 0, 0
+	converted, refused, exact := 0, 0, 0
 	for i := range vectors {
 		v := &vectors[i]
+		t.Run(v.Name, func(t *testing.T) {
+			send := overTheWire(t)
+			first := true
+			for ex := range examplesOf(t, v) {
+				ok := roundTrip(t, ex, nil, send)
+				if ok {
+					converted++
+				} else {
+					refused++
+				}
+				if (first || !ok) && roundTrip(t, ex, &Conversion{Exact: true}, send) {
+					exact++
+				}
+				first = false
+			}
+		})
+	}
+	t.Logf("%d examples converted, %d refused; %d sent exactly", converted, refused, exact)
+	if converted < 1000 || refused < 10 || exact < 100 {
+		t.Errorf("%d examples were converted, %d refused, %d sent exactly: the vectors are not what they were", converted, refused, exact)
+	}
+}
+
+// examplesOf yields the examples of a vector that were lines at all.
+func examplesOf(t *testing.T, v *videotunetest.Vector) iter.Seq[*videotune.Example] {
+	return func(yield func(*videotune.Example) bool) {
 		for _, name := range append(append([]string{}, v.Train...), v.Validation...) {
 			f, err := v.Open(name)
 			if err != nil {
 				t.Fatal(err)
 			}
+			defer f.Close()
 			for rec, err := range videotune.NewReader(f, nil).All() {
 				if rec == nil || err != nil && len(rec.Example.Contents) == 0 {
 					continue
 				}
-				if _, err := rec.Example.AppendJSON(nil); err != nil {
-					continue // it never was a line
+				if _, err := rec.Example.AppendJSON(nil); err == nil && !yield(&rec.Example) {
+					return
 				}
-				t.Run(v.Name, func(t *testing.T) {
-					if roundTrip(t, &rec.Example) {
-						converted++
-					} else {
-						refused++
-					}
-				})
 			}
-			f.Close()
 		}
-	}
-	t.Logf("%d examples converted, %d refused", converted, refused)
-	if converted < 1000 || refused < 10 {
-		t.Errorf("%d examples were converted and %d refused: the vectors are not what they were", converted, refused)
 	}
 }
 
@@ -128,12 +184,30 @@ func TestContentsRefuses(t *testing.T) {
 	tools.Tools = json.RawMessage(`[{"functionDeclarations":[{"name":"f","parameters":{"type":"OBJECT","new":1}}]}]`)
 	snake := segment(0, time.Second)
 	snake.Tools = json.RawMessage(`[{"function_declarations":[{"name":"f"}]}]`)
+	withTools := func(tools string) *videotune.Example {
+		ex := segment(0, time.Second)
+		ex.Tools = json.RawMessage(tools)
+		return ex
+	}
+	noTurns := segment(0, time.Second)
+	noTurns.Contents = []videotune.Content{}
+	ok := segment(0, time.Second)
+	ok.Tools = json.RawMessage{} // is none, as in a line
+	if !roundTrip(t, ok, nil, overTheWire(t)) {
+		t.Error("no tools are refused")
+	}
 	for _, c := range []struct {
 		name    string
 		ex      *videotune.Example
 		pointer videotune.Pointer
 		says    string
 	}{
+		{"no contents", &videotune.Example{}, "/contents", "no turn"},
+		{"empty contents", noTurns, "/contents", "no turn"},
+		{"a null tool", withTools(`[{"googleSearch":{}},null]`), "/tools/1", "null"},
+		{"no tools in a list", withTools(`[]`), "/tools", "nothing"},
+		{"a tool that Vertex AI has not", withTools(`[{"fileSearch":{"fileSearchStoreNames":["a"]}}]`), "", "fileSearch"},
+		{"a tool over which the SDK panics", withTools(`[{"mcpServers":[null]}]`), "", "panics"},
 		{"fraction at the start", segment(3500*time.Millisecond, 9*time.Second), "/contents/0/parts/0/videoMetadata/startOffset", `"3.5s"`},
 		{"fraction at the end", segment(3*time.Second, 2500*time.Millisecond), "/contents/0/parts/0/videoMetadata/endOffset", `"2.5s"`},
 		{"a nanosecond", segment(0, time.Second+1), "/contents/0/parts/0/videoMetadata/endOffset", "whole seconds"},
@@ -174,48 +248,9 @@ func TestContentsKeeps(t *testing.T) {
 		videotune.Content{Role: videotune.RoleModel, Parts: []videotune.Part{{FunctionCall: &videotune.FunctionCall{Name: "f", Args: json.RawMessage(`{"b":[1.0,-0,1e2,0.1],"a":null}`)}}}},
 		videotune.Content{Role: videotune.RoleUser, Parts: []videotune.Part{{FunctionResponse: &videotune.FunctionResponse{Name: "f", Response: json.RawMessage(`{"ok":true}`)}}}},
 		ex.Contents[1])
-	if !roundTrip(t, ex) {
+	if !roundTrip(t, ex, nil, overTheWire(t)) {
 		_, _, err := Contents(ex)
 		t.Error(err)
-	}
-}
-
-// TestExactOverTheWire looks at what a server gets.
-func TestExactOverTheWire(t *testing.T) {
-	server := vertextest.NewServer()
-	defer server.Close()
-	client, err := server.Client(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	ex := segment(3500*time.Millisecond, 9250*time.Millisecond)
-	ex.SystemInstruction = &videotune.Content{Parts: []videotune.Part{videotune.Text("You label.")}}
-	contents, config, err := (&Conversion{Exact: true}).Request("gemini-2.5-flash", ex)
-	if err != nil {
-		t.Fatal(err)
-	}
-	more := append(contents, genai.NewContentFromText("sure?", genai.RoleUser))
-	for _, c := range [][]*genai.Content{contents, more} {
-		if _, err := client.Models.GenerateContent(t.Context(), "projects/my-project/locations/us-central1/endpoints/3", c, config); err != nil {
-			t.Fatal(err)
-		}
-	}
-	requests := server.Requests(vertextest.Generate)
-	want := `{"contents":[{"parts":[{"fileData":{"fileUri":"gs://b/v.mp4","mimeType":"video/mp4"},"videoMetadata":{"startOffset":"3.5s","endOffset":"9.25s"}},{"text":"What?"}],"role":"user"}],
-		"systemInstruction":{"parts":[{"text":"You label."}]},
-		"generationConfig":{"mediaResolution":"MEDIA_RESOLUTION_LOW","thinkingConfig":{"thinkingBudget":0}}}`
-	mustEqual(t, want, requests[0].Body)
-	mustEqual(t, strings.Replace(want, `"role":"user"}]`, `"role":"user"},{"parts":[{"text":"sure?"}],"role":"user"}]`, 1), requests[1].Body)
-
-	// What was changed or is missing is not sent.
-	if _, err = client.Models.GenerateContent(t.Context(), "gemini-2.5-flash", nil, config); err == nil {
-		t.Error("a request without contents was sent")
-	}
-	contents[0].Parts[0].VideoMetadata.EndOffset = time.Minute
-	_, err = client.Models.GenerateContent(t.Context(), "gemini-2.5-flash", contents, config)
-	var ce *ConversionError
-	if !errors.As(err, &ce) || ce.Pointer != "/contents" || len(server.Requests(vertextest.Generate)) != 2 {
-		t.Errorf("the error of a changed request is %v", err)
 	}
 }
 
@@ -228,94 +263,6 @@ func mustEqual(t *testing.T, want string, got []byte) {
 	}
 	if d := firstDifference("", w, g); d != nil {
 		t.Errorf("%s: want %s, got %s in\n%s", d.pointer, d.want, d.got, got)
-	}
-}
-
-// TestPlainOverTheWire holds compare to what the SDK really sends.
-func TestPlainOverTheWire(t *testing.T) {
-	server := vertextest.NewServer()
-	defer server.Close()
-	client, err := server.Client(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	ex := segment(0, 25*time.Second)
-	ex.Contents[0].Parts[0].VideoMetadata.FPS = 2
-	contents, config, err := Request("gemini-3.5-flash", ex)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := client.Models.GenerateContent(t.Context(), "gemini-3.5-flash", contents, config); err != nil {
-		t.Fatal(err)
-	}
-	mustEqual(t, `{"contents":[{"parts":[{"fileData":{"fileUri":"gs://b/v.mp4","mimeType":"video/mp4"},"videoMetadata":{"startOffset":"0s","endOffset":"25s","fps":2}},{"text":"What?"}],"role":"user"}],
-		"generationConfig":{"mediaResolution":"MEDIA_RESOLUTION_LOW","thinkingConfig":{"thinkingLevel":"MINIMAL"}}}`, server.Requests(vertextest.Generate)[0].Body)
-}
-
-func TestRequestRefuses(t *testing.T) {
-	noAnswer := segment(0, time.Second)
-	noAnswer.Contents = noAnswer.Contents[:1]
-	onlyAnswer := segment(0, time.Second)
-	onlyAnswer.Contents = onlyAnswer.Contents[1:]
-	for _, ex := range []*videotune.Example{nil, {}, noAnswer, onlyAnswer} {
-		var ce *ConversionError
-		if _, _, err := Request("gemini-2.5-flash", ex); !errors.As(err, &ce) {
-			t.Errorf("%v: %v", ex, err)
-		}
-	}
-	var me *videotune.ModelError
-	if _, _, err := Request("gemini-9", segment(0, time.Second)); !errors.As(err, &me) {
-		t.Errorf("an unknown model: %v", err)
-	}
-}
-
-func TestExampleRefuses(t *testing.T) {
-	one := func(p *genai.Part) []*genai.Content { return []*genai.Content{{Role: "user", Parts: []*genai.Part{p}}} }
-	hello := one(&genai.Part{Text: "hello"})
-	for _, c := range []struct {
-		contents []*genai.Content
-		config   *genai.GenerateContentConfig
-		pointer  videotune.Pointer
-	}{
-		{[]*genai.Content{nil}, nil, "/contents/0"},
-		{one(nil), nil, "/contents/0/parts/0"},
-		{one(&genai.Part{InlineData: &genai.Blob{}}), nil, "/contents/0/parts/0/inlineData"},
-		{one(&genai.Part{Text: "x", Thought: true}), nil, "/contents/0/parts/0/thought"},
-		{one(&genai.Part{FileData: &genai.FileData{DisplayName: "x"}}), nil, "/contents/0/parts/0/fileData/displayName"},
-		{one(&genai.Part{MediaResolution: &genai.PartMediaResolution{NumTokens: genai.Ptr[int32](3)}}), nil, "/contents/0/parts/0/mediaResolution/numTokens"},
-		{one(&genai.Part{FunctionCall: &genai.FunctionCall{ID: "7"}}), nil, "/contents/0/parts/0/functionCall/id"},
-		{one(&genai.Part{FunctionCall: &genai.FunctionCall{Args: map[string]any{"f": math.NaN()}}}), nil, "/contents/0/parts/0/functionCall/args"},
-		{one(&genai.Part{FunctionResponse: &genai.FunctionResponse{Scheduling: "SILENT"}}), nil, "/contents/0/parts/0/functionResponse/scheduling"},
-		{one(&genai.Part{VideoMetadata: &genai.VideoMetadata{FPS: genai.Ptr(0.0)}}), nil, "/contents/0/parts/0/videoMetadata/fps"},
-		{hello, &genai.GenerateContentConfig{Temperature: genai.Ptr[float32](0)}, "/config/temperature"},
-		{hello, &genai.GenerateContentConfig{HTTPOptions: &genai.HTTPOptions{ExtraBody: map[string]any{"a": 1}}}, "/config/httpOptions"},
-		{hello, &genai.GenerateContentConfig{Tools: []*genai.Tool{nil}}, "/config/tools/0"},
-		{hello, &genai.GenerateContentConfig{SystemInstruction: &genai.Content{Parts: []*genai.Part{nil}}}, "/config/systemInstruction/parts/0"},
-	} {
-		_, err := Example(c.contents, c.config)
-		var ce *ConversionError
-		if !errors.As(err, &ce) || ce.Pointer != c.pointer {
-			t.Errorf("want an error at %s, got %v", c.pointer, err)
-		}
-	}
-	ex, err := Example(hello, &genai.GenerateContentConfig{HTTPOptions: &genai.HTTPOptions{Timeout: genai.Ptr(time.Second)}})
-	if err != nil || ex.Contents[0].Parts[0].Text != "hello" {
-		t.Errorf("a timeout is no part of the line: %v", err)
-	}
-}
-
-// TestExampleKeepsFractions: on the way back nothing is rounded.
-func TestExampleKeepsFractions(t *testing.T) {
-	ex, err := Example([]*genai.Content{{Role: "user", Parts: []*genai.Part{{
-		FileData:      &genai.FileData{FileURI: "gs://b/v.mp4", MIMEType: "video/mp4"},
-		VideoMetadata: &genai.VideoMetadata{EndOffset: 1500 * time.Millisecond},
-	}}}}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	m := ex.Contents[0].Parts[0].VideoMetadata
-	if m.StartOffset != videotune.At(0) || m.EndOffset != videotune.At(1500*time.Millisecond) {
-		t.Errorf("the segment is %v to %v", m.StartOffset, m.EndOffset)
 	}
 }
 
@@ -345,30 +292,8 @@ func FuzzRoundTrip(f *testing.F) {
 			return
 		}
 		if _, err := ex.AppendJSON(nil); err == nil {
-			roundTrip(t, &ex)
-		}
-	})
-}
-
-func FuzzSameNumber(f *testing.F) {
-	for _, s := range []string{"0", "-0", "1", "1.0", "1e2", "100", "0.1", "1E-3", "10.010", "-1.5e+10"} {
-		f.Add(s, "100")
-		f.Add(s, s)
-	}
-	f.Fuzz(func(t *testing.T, a, b string) {
-		if !json.Valid([]byte(a)) || !json.Valid([]byte(b)) || len(a) > 40 || len(b) > 40 {
-			return
-		}
-		x, okX := new(big.Rat).SetString(a)
-		y, okY := new(big.Rat).SetString(b)
-		if !okX || !okY || strings.ContainsAny(a+b, " \t\r\n\"") {
-			return
-		}
-		if x.Sign() == 0 && y.Sign() == 0 {
-			return // -0 is not 0
-		}
-		if got := sameNumber(a, b); got != (x.Cmp(y) == 0) {
-			t.Errorf("sameNumber(%s, %s) is %v", a, b, got)
+			roundTrip(t, &ex, nil, notSent)
+			roundTrip(t, &ex, &Conversion{Exact: true}, notSent)
 		}
 	})
 }

@@ -23,10 +23,12 @@
 //	}
 //	job, err := vertex.Tune(ctx, client, spec, report, nil)
 //
-// Nothing is submitted twice. The job carries a label that stands for the Spec and for
+// No call submits a job twice. The job carries a label that stands for the Spec and for
 // the bytes of the objects that it names; [Submit] looks for it before it creates a
-// job, and again after an answer that was lost. A job that may have been created is
-// never created once more: [Find] finds it when it shows up.
+// job, and again after an answer that was lost. Where the job is not to be seen even then,
+// the error is an [*UncertainError], and the caller has to wait: the service's list may
+// lag behind, and nothing but the list tells a later call of this one. [Find] finds the
+// job when it shows up.
 //
 // A job is known by its name: [Watch] goes on with it in another process, [Cancel] ends
 // it. The SDK asks a host that is named after the region, with the caller's
@@ -43,13 +45,17 @@
 // [Request] makes of an example the request that it was trained on, without its
 // answer. [Contents] and [Example] convert between the types of videotune and those
 // of the SDK; what one side cannot say is an error that names the place, never left
-// out.
+// out. So it is with offsets that are no whole seconds, which the SDK would round: a
+// [Conversion] with Exact puts them into the request as they are,
+//
+//	contents, config, err := (&vertex.Conversion{Exact: true}).Request(model, example)
 //
 // # Concurrency and errors
 //
 // Functions may be called concurrently. The client is the caller's; it must be one
 // of the Vertex AI backend. Errors are data: [*ConversionError], [*RefusedError],
-// [*UncertainError], [*UnidentifiedError], [*JobError], [*IndexError] and
-// [*DifferentFileError], and those of the SDK wrapped. No call waits for ever; see
-// [Retry]. The SDK calls its tuning experimental, and logs so once.
+// [*UncertainError], [*UnidentifiedError], [*JobError], [*IndexError], [*CountError] and
+// [*DifferentFileError], [ErrNoJob], and those of the SDK wrapped. No call waits for ever;
+// see [Retry], and [WatchOptions] for a service that is down for a while. The SDK calls
+// its tuning experimental, and logs so once.
 package vertex

@@ -13,25 +13,25 @@ import (
 type exactBody struct {
 	contents []json.RawMessage // of the line
 	others   map[string]json.RawMessage
-	expected map[string]any // what the SDK makes of the members, in its own way
+	expected map[string]any // what the SDK sends, in its own way
 }
+
+// held are the members of a request, beside its contents, that a line may have; whether
+// it has them or not, they must be as they were.
+var held = []string{"systemInstruction", "tools"}
 
 // sendExactly makes config send the members of line.
 func sendExactly(line []byte, contents []*genai.Content, config *genai.GenerateContentConfig) error {
-	b := &exactBody{others: map[string]json.RawMessage{}}
+	b := &exactBody{}
 	if err := json.Unmarshal(line, &b.others); err != nil {
 		return &ConversionError{Reason: err.Error(), Err: err}
 	}
-	delete(b.others, "generationConfig") // a resolution, which the SDK sends as it is
-	if raw, ok := b.others["contents"]; ok {
-		if err := json.Unmarshal(raw, &b.contents); err != nil {
-			return &ConversionError{Pointer: "/contents", Reason: err.Error(), Err: err}
-		}
-		delete(b.others, "contents")
+	if err := json.Unmarshal(b.others["contents"], &b.contents); err != nil {
+		return &ConversionError{Pointer: "/contents", Reason: err.Error(), Err: err}
 	}
 	var err error
-	if b.expected, err = members(contents, config); err != nil {
-		return &ConversionError{Reason: "the SDK cannot marshal it: " + err.Error(), Err: err}
+	if b.expected, err = sent(contents, config); err != nil {
+		return err
 	}
 	config.HTTPOptions = &genai.HTTPOptions{ExtrasRequestProvider: b.provide}
 	return nil
@@ -47,14 +47,25 @@ func (b *exactBody) provide(body map[string]any) map[string]any {
 }
 
 func (b *exactBody) put(body map[string]any) error {
-	sent, err := plain(body)
+	now, err := plain(body)
 	if err != nil {
 		return &ConversionError{Reason: err.Error(), Err: err}
 	}
-	turns, _ := sent["contents"].([]any)
+	turns, _ := now["contents"].([]any)
 	expected, _ := b.expected["contents"].([]any)
-	if len(turns) < len(expected) || !reflect.DeepEqual(append([]any{}, turns[:len(expected)]...), append([]any{}, expected...)) {
+	if len(turns) < len(expected) || !reflect.DeepEqual(turns[:len(expected)], expected) {
 		return changed("/contents")
+	}
+	if resolution(now) != resolution(b.expected) { // which the SDK sends as it is
+		return changed("/generationConfig/mediaResolution")
+	}
+	for _, name := range held {
+		if !reflect.DeepEqual(roleless(now[name]), roleless(b.expected[name])) {
+			return changed(at("", name))
+		}
+		if raw, ok := b.others[name]; ok {
+			body[name] = raw
+		}
 	}
 	exact := make([]any, len(turns))
 	for i := range turns {
@@ -63,14 +74,14 @@ func (b *exactBody) put(body map[string]any) error {
 			exact[i] = b.contents[i]
 		}
 	}
-	for name, raw := range b.others {
-		if !reflect.DeepEqual(roleless(sent[name]), roleless(b.expected[name])) {
-			return changed(at("", name))
-		}
-		body[name] = raw
-	}
 	body["contents"] = exact
 	return nil
+}
+
+// resolution returns the resolution in the body of a request; nil if there is none.
+func resolution(body map[string]any) any {
+	settings, _ := body["generationConfig"].(map[string]any)
+	return settings["mediaResolution"]
 }
 
 // roleless returns v without the role that the SDK gives a system instruction when a
@@ -86,7 +97,7 @@ func roleless(v any) any {
 }
 
 func changed(pointer videotune.Pointer) error {
-	return refuse(pointer, "changed since it was converted, so that the exact offsets cannot be put in; "+
+	return refuse(pointer, "changed since it was converted, so that what the line has cannot be put in; "+
 		"convert the changed example, or add turns at the end only")
 }
 

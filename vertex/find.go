@@ -18,46 +18,50 @@ const maxPages = 1000
 // All jobs of the location are looked through. The service has filters, but does not
 // document those for labels of tuning jobs; one that is misunderstood would cost a
 // second job.
-func Find(ctx context.Context, client *genai.Client, label string, retry Retry) (found []*genai.TuningJob, err error) {
+func Find(ctx context.Context, client *genai.Client, label string, retry Retry) ([]*genai.TuningJob, error) {
 	if err := usable(client); err != nil {
 		return nil, err
 	}
-	err = retry.do(ctx, func() error {
-		found = nil
-		return each(ctx, client, retry, func(job *genai.TuningJob) {
-			if _, ok := job.Labels[label]; ok {
-				found = append(found, job)
-			}
-		})
+	return search(ctx, client, retry, func(job *genai.TuningJob) bool {
+		_, ok := job.Labels[label]
+		return ok
 	})
-	if err != nil {
-		return nil, err
-	}
-	slices.SortStableFunc(found, func(a, b *genai.TuningJob) int { return a.CreateTime.Compare(b.CreateTime) })
-	return found, nil
 }
 
-// each calls f for all jobs of the location.
-func each(ctx context.Context, client *genai.Client, retry Retry, f func(*genai.TuningJob)) error {
-	token := ""
-	for range maxPages {
-		var page genai.Page[genai.TuningJob]
-		err := retry.once(ctx, func(ctx context.Context) (err error) {
+// search returns the jobs of the location that are wanted, the oldest first.
+func search(ctx context.Context, client *genai.Client, retry Retry, wanted func(*genai.TuningJob) bool) ([]*genai.TuningJob, error) {
+	var found []*genai.TuningJob
+	given := map[string]bool{"": true}
+	for token := ""; ; {
+		page, err := list(ctx, client, retry, token)
+		if err != nil {
+			return nil, err
+		}
+		for _, job := range page.Items {
+			if job != nil && wanted(job) {
+				found = append(found, job)
+			}
+		}
+		switch token = page.NextPageToken; {
+		case token == "":
+			slices.SortStableFunc(found, func(a, b *genai.TuningJob) int { return a.CreateTime.Compare(b.CreateTime) })
+			return found, nil
+		case given[token]:
+			return nil, fmt.Errorf("the list of tuning jobs has no end: page %d is followed by one that was there before", len(given))
+		case len(given) == maxPages:
+			return nil, fmt.Errorf("the list of tuning jobs has more than %d pages", maxPages)
+		}
+		given[token] = true
+	}
+}
+
+// list returns a page of the jobs of the location.
+func list(ctx context.Context, client *genai.Client, retry Retry, token string) (page genai.Page[genai.TuningJob], err error) {
+	err = retry.do(ctx, func() error {
+		return retry.once(ctx, func(ctx context.Context) (err error) {
 			page, err = client.Tunings.List(ctx, &genai.ListTuningJobsConfig{HTTPOptions: onlyOnce(), PageSize: 100, PageToken: token})
 			return err
 		})
-		if err != nil {
-			return err
-		}
-		for _, job := range page.Items {
-			if job != nil {
-				f(job)
-			}
-		}
-		if page.NextPageToken == "" {
-			return nil
-		}
-		token = page.NextPageToken
-	}
-	return fmt.Errorf("the list of tuning jobs has more than %d pages", maxPages)
+	})
+	return page, err
 }

@@ -46,7 +46,11 @@ func newJobError(job *genai.TuningJob) *JobError {
 // Error says what became of the job, what the service said, and what was predicted.
 func (e *JobError) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "vertex: the job %s ended as %s", e.Job.Name, stateWord(e.Job.State))
+	if e.Job == nil {
+		b.WriteString("vertex: the job ended without a tuned model")
+	} else {
+		fmt.Fprintf(&b, "vertex: the job %s ended as %s", e.Job.Name, stateWord(e.Job.State))
+	}
 	switch {
 	case e.Message != "":
 		fmt.Fprintf(&b, ": %s", e.Message)

@@ -62,6 +62,8 @@ func CheckRegion(region string) error {
 		return errors.New("vertex: no region is named; name one such as us-central1")
 	case region == "global":
 		return errors.New("vertex: Gemini is not tuned in the location global; name a region such as us-central1")
+	case region != strings.ToLower(region) && CheckRegion(strings.ToLower(region)) == nil:
+		return fmt.Errorf("vertex: %q is no name of a region; write it in lower case: %s", region, strings.ToLower(region))
 	case len(region) > maxRegion || !regionText.MatchString(region):
 		return fmt.Errorf("vertex: %q is no name of a region; one is called like us-central1", region)
 	}

@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
-	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/exact"
 )
 
 // pointerEscape escapes a token of an RFC 6901 JSON pointer.
@@ -48,6 +50,63 @@ func plain(object map[string]any) (map[string]any, error) {
 	}
 	m, _ := v.(map[string]any) // a nil object is null
 	return m, nil
+}
+
+// notUTF8 returns where in what was marshalled to JSON the first text stands that is no
+// UTF-8; of the name of a member it is the object. The pointer is that of the JSON.
+func notUTF8(pointer videotune.Pointer, v reflect.Value) (where videotune.Pointer, found bool) {
+	switch v.Kind() {
+	case reflect.String:
+		return pointer, !utf8.ValidString(v.String())
+	case reflect.Pointer, reflect.Interface:
+		if !v.IsNil() {
+			return notUTF8(pointer, v.Elem())
+		}
+	case reflect.Slice, reflect.Array:
+		if v.Type().Elem().Kind() == reflect.Uint8 { // bytes, or JSON that is ready
+			return pointer, false
+		}
+		for i := range v.Len() {
+			if where, found = notUTF8(at(pointer, i), v.Index(i)); found {
+				return where, true
+			}
+		}
+	case reflect.Map:
+		return notUTF8Map(pointer, v)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			field := v.Type().Field(i)
+			if !field.IsExported() || field.Tag.Get("json") == "-" {
+				continue
+			}
+			if where, found = notUTF8(at(pointer, memberName(field)), v.Field(i)); found {
+				return where, true
+			}
+		}
+	}
+	return pointer, false
+}
+
+func notUTF8Map(pointer videotune.Pointer, v reflect.Value) (where videotune.Pointer, found bool) {
+	for it := v.MapRange(); it.Next(); {
+		here, bad := notUTF8(pointer, it.Key())
+		if !bad {
+			here, bad = notUTF8(at(pointer, it.Key()), it.Value())
+		}
+		if bad && (!found || here < where) {
+			where, found = here, true // the same one each time
+		}
+	}
+	return where, found
+}
+
+// memberName returns the name that a field of a struct has in JSON.
+func memberName(field reflect.StructField) string {
+	name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+	if name == "" || name == "-" {
+		return field.Name
+	}
+	return name
 }
 
 // A difference is a place at which two JSON values say different things.
@@ -145,36 +204,7 @@ func shown(v any) string {
 // sameNumber reports whether two JSON numbers are equal, however they are spelled:
 // 1.0 and 1 are, and so are 1e2 and 100. No float is involved.
 func sameNumber(a, b string) bool {
-	x, okX := decimal(a)
-	y, okY := decimal(b)
+	x, okX := exact.Canonical(a)
+	y, okY := exact.Canonical(b)
 	return a == b || okX && okY && x == y
-}
-
-// A decimalNumber is ±0.DIGITS × 10^exponent without zeros at either end.
-type decimalNumber struct {
-	negative bool
-	digits   string
-	exponent int64
-}
-
-// decimal reads a JSON number; ok is false where its exponent has no 64 bits.
-func decimal(s string) (n decimalNumber, ok bool) {
-	s, n.negative = strings.CutPrefix(s, "-")
-	if i := strings.IndexAny(s, "eE"); i >= 0 {
-		e, err := strconv.ParseInt(s[i+1:], 10, 64)
-		if err != nil || e > 1<<60 || e < -1<<60 {
-			return n, false
-		}
-		n.exponent, s = e, s[:i]
-	}
-	whole, fraction, _ := strings.Cut(s, ".")
-	n.exponent += int64(len(whole))
-	digits := whole + fraction
-	n.digits = strings.TrimLeft(digits, "0")
-	n.exponent -= int64(len(digits) - len(n.digits))
-	n.digits = strings.TrimRight(n.digits, "0")
-	if n.digits == "" {
-		n.exponent = 0
-	}
-	return n, true
 }

@@ -47,8 +47,8 @@ func Preflight(ctx context.Context, spec *Spec, opts *PreflightOptions) (*Report
 	if today.IsZero() {
 		today = time.Now()
 	}
-	r := &Report{Findings: spec.Check(today)}
-	p := &preflight{spec: spec, opts: opts, report: r}
+	r := &Report{Findings: spec.Check(today), objects: opts.Objects}
+	p := &preflight{spec: spec, opts: opts, report: r, gone: map[string]bool{}}
 	if err := p.files(ctx); err != nil {
 		return nil, err
 	}
@@ -66,6 +66,7 @@ type preflight struct {
 	opts   *PreflightOptions
 	report *Report
 	named  map[string]*naming // objects that the files name
+	gone   map[string]bool    // whether a bucket is known not to exist, where it was asked for
 }
 
 func (p *preflight) found() *findings { return (*findings)(&p.report.Findings) }

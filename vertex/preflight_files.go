@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/regular"
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -56,6 +57,7 @@ func (p *preflight) files(ctx context.Context) error {
 type checkedFile struct {
 	facts *FileFacts
 	f     *os.File
+	begin func() // called before the first bytes are read
 	sum   hash.Hash32
 	ctx   context.Context
 }
@@ -64,6 +66,10 @@ type checkedFile struct {
 func (c *checkedFile) Read(b []byte) (int, error) {
 	if c.ctx.Err() != nil {
 		return 0, context.Cause(c.ctx)
+	}
+	if c.begin != nil {
+		c.begin()
+		c.begin = nil
 	}
 	n, err := c.f.Read(b)
 	c.sum.Write(b[:n])
@@ -76,16 +82,17 @@ func (p *preflight) check(ctx context.Context) error {
 	r := p.report
 	var data videotune.Dataset
 	var opened []*checkedFile
+	drops := &dropCollector{&r.Train}
 	for _, facts := range []*FileFacts{&r.Train, &r.Validation} {
 		if facts.Path == "" {
 			continue
 		}
-		f, err := os.Open(facts.Path)
+		f, err := regular.Open(facts.Path)
 		if err != nil {
 			return fmt.Errorf("vertex: the copy of %s: %w", facts.URI, err)
 		}
 		defer f.Close()
-		c := &checkedFile{facts: facts, f: f, sum: crc32.New(castagnoli), ctx: ctx}
+		c := &checkedFile{facts: facts, f: f, begin: func() { drops.facts = facts }, sum: crc32.New(castagnoli), ctx: ctx}
 		opened = append(opened, c)
 		in := videotune.Input{Name: facts.Path, R: c}
 		if facts == &r.Train {
@@ -95,7 +102,6 @@ func (p *preflight) check(ctx context.Context) error {
 		}
 	}
 	policy := p.policy()
-	drops := &dropCollector{train: &r.Train, validation: &r.Validation}
 	var err error
 	r.Dataset, err = videotune.Check(data, &videotune.CheckOptions{Policy: policy, OnProblem: drops.see})
 	if err != nil {
@@ -118,17 +124,16 @@ func (p *preflight) check(ctx context.Context) error {
 	return nil
 }
 
-// dropCollector keeps the lines that the service would leave out.
-type dropCollector struct{ train, validation *FileFacts }
+// A dropCollector keeps the lines that the service would leave out, for the file that is
+// being read. Check reads one after the other, and tells of the lines of each before it
+// begins with the next. The path tells nothing: both may be the same.
+type dropCollector struct{ facts *FileFacts }
 
 func (d *dropCollector) see(problem *videotune.Problem) {
 	if problem.Severity != videotune.SeverityDrop || problem.Line == 0 {
 		return
 	}
-	facts := d.train
-	if problem.File != d.train.Path {
-		facts = d.validation
-	}
+	facts := d.facts
 	if last := len(facts.Dropped) - 1; last >= 0 && facts.Dropped[last].Line == problem.Line {
 		facts.Dropped[last].Rules = append(facts.Dropped[last].Rules, problem.Rule)
 		return
@@ -145,14 +150,33 @@ func (p *preflight) verdict() {
 		}
 	}
 	if r.Dataset.WouldFail() {
-		f := p.found().add(RuleFileFails, "", "the service would refuse the dataset: %s", strings.Join(r.Dataset.FailReasons, "; "))
+		f := p.found().add(RuleFileFails, "", "the service would refuse the dataset: %s%s", strings.Join(r.Dataset.FailReasons, "; "), firstProblem(r.Dataset.Problems))
 		f.Hint, f.Err = "videotune check says where", r.Dataset.Problems.Err()
 	}
 }
 
+// firstProblem tells the first of the worst problems that matter, and nothing if there
+// is none.
+func firstProblem(problems videotune.Problems) string {
+	var first *videotune.Problem
+	for i := range problems {
+		if p := &problems[i]; p.Severity >= videotune.SeverityDrop && (first == nil || p.Severity > first.Severity) {
+			first = p
+		}
+	}
+	switch {
+	case first == nil:
+		return ""
+	case first.Line == 0:
+		return fmt.Sprintf("; the first: %s [%s]", first.File, first.Rule)
+	}
+	return fmt.Sprintf("; the first: %s:%d [%s]", first.File, first.Line, first.Rule)
+}
+
 // uploaded compares a copy with the object that the job reads.
 func (p *preflight) uploaded(ctx context.Context, facts *FileFacts) error {
-	if _, _, err := splitURI(facts.URI); err != nil || p.opts.Objects == nil {
+	bucket, _, err := splitURI(facts.URI)
+	if err != nil || p.opts.Objects == nil {
 		return nil
 	}
 	object, err := p.opts.Objects.Stat(ctx, facts.URI)
@@ -160,13 +184,13 @@ func (p *preflight) uploaded(ctx context.Context, facts *FileFacts) error {
 		return context.Cause(ctx)
 	}
 	if err != nil {
-		rule, message, hint := objectRule(err)
-		f := p.found().add(rule, facts.URI, "%s: %v", message, err)
+		rule, message, hint := p.objectFault(ctx, bucket, err)
+		f := p.found().add(rule, facts.URI, "%s", message)
 		f.Hint, f.Err = hint, err
 		return nil
 	}
 	facts.Uploaded = object
-	if err := p.locate(ctx, facts); err != nil {
+	if err := p.locate(ctx, bucket, facts); err != nil {
 		return err
 	}
 	switch {
@@ -183,13 +207,9 @@ func (p *preflight) uploaded(ctx context.Context, facts *FileFacts) error {
 
 // locate asks where the bucket of a file lies. Who must not know that may tune all the
 // same.
-func (p *preflight) locate(ctx context.Context, facts *FileFacts) error {
+func (p *preflight) locate(ctx context.Context, bucket string, facts *FileFacts) error {
 	locator, ok := p.opts.Objects.(Locator)
 	if !ok {
-		return nil
-	}
-	bucket, _, err := splitURI(facts.URI)
-	if err != nil {
 		return nil
 	}
 	location, err := locator.Location(ctx, bucket)

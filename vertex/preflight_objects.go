@@ -6,12 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
-	"os"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/regular"
 )
 
 // A naming is where an object is named first.
@@ -36,7 +36,7 @@ func (p *preflight) name(ctx context.Context) error {
 }
 
 func (p *preflight) nameIn(ctx context.Context, path string) error {
-	f, err := os.Open(path)
+	f, err := regular.Open(path)
 	if err != nil {
 		return fmt.Errorf("vertex: %w", err)
 	}
@@ -101,7 +101,7 @@ func (p *preflight) objects(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	p.tellObjects(uris, errs)
+	p.tellObjects(ctx, uris, errs)
 	return nil
 }
 
@@ -132,7 +132,7 @@ feed:
 
 // tellObjects makes one finding for each kind of failure in each bucket: a wrong
 // bucket is one fault, not a thousand.
-func (p *preflight) tellObjects(uris []string, errs []error) {
+func (p *preflight) tellObjects(ctx context.Context, uris []string, errs []error) {
 	type kind struct {
 		rule   Rule
 		bucket string
@@ -142,15 +142,15 @@ func (p *preflight) tellObjects(uris []string, errs []error) {
 		if errs[i] == nil {
 			continue
 		}
-		rule, message, hint := objectRule(errs[i])
 		bucket, _, _ := splitURI(uri)
+		rule, message, hint := p.objectFault(ctx, bucket, errs[i])
 		k := kind{rule, bucket}
 		if f := told[k]; f != nil {
 			f.Count++
 			continue
 		}
 		at := p.named[uri]
-		f := p.found().add(rule, uri, "%s:%d names it: %s: %v", at.file, at.line, message, errs[i])
+		f := p.found().add(rule, uri, "%s:%d names it: %s", at.file, at.line, message)
 		f.Hint, f.Err, f.Count = hint, errs[i], 1
 		told[k] = f
 	}

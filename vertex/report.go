@@ -29,7 +29,8 @@ type Report struct {
 	// where either is unknown.
 	Cost, CostPerEpoch CostRange
 
-	key, value string // the label of the job
+	key, value string  // the label of the job; "" in a Report that Preflight did not make
+	objects    Objects // of Preflight; nil where nobody looked
 }
 
 // A CostRange is an estimate in the currency of the price, from a lower to an upper
@@ -57,8 +58,12 @@ type Drop struct {
 }
 
 // Refused returns the findings that keep the job from being submitted, without those
-// of the rules in accept that can be accepted. An empty result means that [Submit] would go on.
+// of the rules in accept that can be accepted. An empty result of a Report that Preflight
+// made means that [Submit] would go on; a nil Report has no findings, and is not submitted.
 func (r *Report) Refused(accept ...Rule) []*Finding {
+	if r == nil {
+		return nil
+	}
 	var left []*Finding
 	for _, f := range r.Findings {
 		if f.Blocks(accept...) {

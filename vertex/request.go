@@ -24,8 +24,8 @@ import (
 // a tuned model, which learnt the form of the answer from the examples.
 //
 // The error is a [*ConversionError] where the SDK would send something else than the
-// line has (see [Contents]), or where the last turn is not the model's, and a
-// [*videotune.ModelError] for a model that is not known. The results share no memory
+// line has (see [Contents]), where the last turn is not the model's, or where the turn
+// before it is the model's too; and a [*videotune.ModelError] for a model that is not known. The results share no memory
 // with ex.
 func Request(model string, ex *videotune.Example) ([]*genai.Content, *genai.GenerateContentConfig, error) {
 	return new(Conversion).Request(model, ex)
@@ -47,6 +47,9 @@ func (c *Conversion) Request(model string, ex *videotune.Example) ([]*genai.Cont
 	if last == 0 {
 		return nil, nil, refuse("/contents", "there is no turn before the answer")
 	}
+	if ex.Contents[last-1].Role == videotune.RoleModel {
+		return nil, nil, refuse(at("", "contents", last-1), "the turn before the answer is the model's as well, so that nothing is asked; join the two, or put the user's turn between them")
+	}
 	prompt := *ex
 	prompt.Contents = ex.Contents[:last]
 	contents, config, err := c.Contents(&prompt)
@@ -57,11 +60,17 @@ func (c *Conversion) Request(model string, ex *videotune.Example) ([]*genai.Cont
 	return contents, config, nil
 }
 
+// leastBudgets are the least budgets of thinking, in tokens, of base models up to Gemini
+// 2.5 that refuse to be asked without any thinking (the table of budgets at
+// docs.cloud.google.com, "Thinking": 128 to 32,768 for Gemini 2.5 Pro, of which
+// thinking cannot be turned off).
+var leastBudgets = map[string]int32{"gemini-2.5-pro": 128}
+
 // Thinking returns the least thinking with which the documents tell to ask a tuned
 // model: a budget of 0 up to Gemini 2.5, the level MINIMAL from Gemini 3 on
-// (supervised-tuning, known issues, 2026-08-20). The page makes no exception for
-// gemini-2.5-pro, of whose base model no way to switch thinking off is documented: a
-// service that refuses 0 there wants a budget of one's own.
+// (supervised-tuning, known issues, 2026-08-20). For gemini-2.5-pro it is a budget of
+// 128 tokens: the page makes no exception for it, but the service refuses a lower one of
+// its base model.
 //
 // The error is a [*videotune.ModelError] for a model that is not known.
 func Thinking(model string) (*genai.ThinkingConfig, error) {
@@ -70,7 +79,7 @@ func Thinking(model string) (*genai.ThinkingConfig, error) {
 		return nil, err
 	}
 	if strings.HasPrefix(limits.Model, "gemini-2.") {
-		return &genai.ThinkingConfig{ThinkingBudget: genai.Ptr[int32](0)}, nil
+		return &genai.ThinkingConfig{ThinkingBudget: genai.Ptr(leastBudgets[limits.Model])}, nil
 	}
 	return &genai.ThinkingConfig{ThinkingLevel: genai.ThinkingLevelMinimal}, nil
 }

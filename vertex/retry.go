@@ -78,7 +78,7 @@ func (r Retry) once(ctx context.Context, call func(context.Context) error) error
 	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
 		return fmt.Errorf("no answer within %v: %w", r.timeout(), err)
 	}
-	return err
+	return refusal(err)
 }
 
 // sleep waits, or returns the context's error.

@@ -70,6 +70,11 @@ func TestReview(t *testing.T) {
 	if within, ok := r.Tokens.Within(); !ok || !within || r.Tokens.Examples != 40 || r.Tokens.Steps != 12 {
 		t.Errorf("tokens: %+v", r.Tokens)
 	}
+	counted := r.Tokens
+	counted.Estimate = videotune.Range{}
+	if got := vertex.TokensOf(job); got != counted || got.Billable != 30_000 {
+		t.Errorf("tokens: %+v", got)
+	}
 	c := r.Checkpoints
 	if len(c.List) != 2 || c.List[0].Default || !c.List[1].Default || c.List[1].Epoch != 2 || c.List[1].Step != 8 || c.List[0].ID != "1" ||
 		c.Model == "" || c.Experiment == "" || len(c.Metrics) != 6 {
@@ -118,7 +123,7 @@ func TestReviewBeforeTheEnd(t *testing.T) {
 			seen.TuningDataStats = nil
 		}
 		r, err := vertex.NewReview(t.Context(), &seen, &vertex.ReviewOptions{Train: w.opts.Train})
-		if err != nil || r.State != c.state || r.Told != c.told || len(r.Spared) != c.spared || len(r.Predicted) != 2 {
+		if err != nil || r.State != c.state || r.Told != c.told || len(r.Spared) != c.spared || (r.Spared == nil) != (c.spared == 0) || len(r.Predicted) != 2 {
 			t.Errorf("%+v: told %v, spared %v, predicted %v: %v", c, r.Told, r.Spared, r.Predicted, err)
 		}
 	}
@@ -150,11 +155,24 @@ func TestReviewOfChangedObject(t *testing.T) {
 	}
 }
 
+// TestReviewOfNothingSpared: that nothing was spared is known, and told as such.
+func TestReviewOfNothingSpared(t *testing.T) {
+	w, job := reviewed(t, vertextest.Plan{Dropped: []vertextest.Dropped{{Index: 5}, {Index: 7}}})
+	r, err := vertex.NewReview(t.Context(), job, &vertex.ReviewOptions{Train: w.opts.Train})
+	if err != nil || r.Spared == nil || len(r.Spared) != 0 {
+		t.Errorf("%v, %v", r.Spared, err)
+	}
+}
+
 func TestReviewBeyondTheFile(t *testing.T) {
 	w, job := reviewed(t, vertextest.Plan{Dropped: []vertextest.Dropped{{Index: 0, Reason: "a"}, {Index: 41, Reason: "b"}, {Index: 1, Reason: "c"}}})
 	r, err := vertex.NewReview(t.Context(), job, &vertex.ReviewOptions{Train: w.opts.Train})
 	var ie *vertex.IndexError
-	if !errors.As(err, &ie) || ie.Index != 0 || ie.Examples != 40 || !strings.Contains(err.Error(), "example 41") {
+	if !errors.As(err, &ie) || ie.Index != 0 || ie.Same != vertex.Identical || !strings.Contains(err.Error(), "out of range") || ie.Examples != 40 || !strings.Contains(err.Error(), "example 41") {
+		t.Errorf("%v", err)
+	}
+	job.Labels = nil
+	if _, err := vertex.NewReview(t.Context(), job, &vertex.ReviewOptions{Train: w.opts.Train}); !errors.As(err, &ie) || ie.Same != vertex.Unidentified || strings.Contains(err.Error(), "out of range") {
 		t.Errorf("%v", err)
 	}
 	if r == nil || len(r.Dropped) != 3 || r.Dropped[2].Line != 1 || r.Dropped[1].Reason != "b" || r.Spared != nil {

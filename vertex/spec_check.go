@@ -28,8 +28,11 @@ var (
 
 // Check returns what is wrong with the settings as such: what can be told without a
 // look at any file or object. today is the day by which models retire; the zero time
-// switches that off.
+// switches that off. A nil Spec is the zero one.
 func (s *Spec) Check(today time.Time) []*Finding {
+	if s == nil {
+		s = new(Spec)
+	}
 	var fs findings
 	s.checkModel(&fs, today)
 	s.checkRegion(&fs)
@@ -68,7 +71,7 @@ func (s *Spec) checkModel(fs *findings, today time.Time) {
 	case err != nil:
 		fs.add(RuleModelUnknown, "Model", "%v", err).Err = err
 	case !today.IsZero() && !l.Retired.IsZero() && !today.Before(l.Retired):
-		fs.add(RuleModelRetired, "Model", "%s retires on %s by the page, which is over", l.Model, l.Retired.Format(time.DateOnly))
+		fs.add(RuleModelRetired, "Model", "the page says that %s retired on %s", l.Model, l.Retired.Format(time.DateOnly))
 	}
 	if s.TunedModel != "" && !tunedModelForm.MatchString(s.TunedModel) {
 		fs.add(RuleTunedModelForm, "TunedModel", "%q is no name of a tuned model", s.TunedModel).Hint = "projects/P/locations/L/models/M, as the job that tuned it says"
@@ -88,7 +91,10 @@ func (s *Spec) checkRegion(fs *findings) {
 	case s.Region == "us" || s.Region == "eu":
 		fs.add(RuleRegionMulti, "Region", "%s is a multi-region: tuned models are served there, not tuned", s.Region).Hint = "name a region such as us-central1 or europe-west4"
 	case CheckRegion(s.Region) != nil:
-		fs.add(RuleRegionForm, "Region", "%q is no region", s.Region).Hint = "such as us-central1"
+		f := fs.add(RuleRegionForm, "Region", "%q is no region", s.Region)
+		if f.Hint = "such as us-central1"; CheckRegion(strings.ToLower(s.Region)) == nil {
+			f.Hint = "write it in lower case: " + strings.ToLower(s.Region)
+		}
 	case !regionForm.MatchString(s.Region):
 		fs.add(RuleRegionUnusual, "Region", "%q is not called like other regions", s.Region).Hint = "they are called like us-central1"
 	case listed != nil && !slices.Contains(listed, s.Region):

@@ -324,7 +324,7 @@ func TestManyJobs(t *testing.T) {
 	}
 	var found []string
 	job, err := vertex.Submit(t.Context(), w.client, w.spec, w.preflight(t), &vertex.SubmitOptions{
-		OnFound: func(job *genai.TuningJob) { found = append(found, job.Name) },
+		OnFound: func(job *genai.TuningJob, _ []*genai.TuningJob) { found = append(found, job.Name) },
 	})
 	if err != nil || job.Name != first.Name || !slices.Equal(found, []string{first.Name}) {
 		t.Errorf("%v, %v", found, err)

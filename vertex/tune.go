@@ -31,7 +31,7 @@ func Tune(ctx context.Context, client *genai.Client, spec *Spec, report *Report,
 	if opts.OnJob != nil {
 		opts.OnJob(job)
 	}
-	last, err := Watch(ctx, client, job.Name, &opts.Watch)
+	last, err := watch(ctx, client, job.Name, true, &opts.Watch)
 	if last == nil {
 		last = job
 	}

@@ -20,6 +20,14 @@ type WatchOptions struct {
 	Poll, Longest time.Duration
 
 	Retry Retry // of each look
+
+	// Outage is how long errors that may pass are borne, beyond those that Retry bears,
+	// once the job was seen; 0 is [DefaultOutage], less than 0 bears none. Meanwhile there
+	// is a look each time that Longest says.
+	Outage time.Duration
+	// OnOutage is called in the caller's goroutine with the error of each look that is
+	// borne so, and with nil when the service answers again.
+	OnOutage func(error)
 }
 
 func (o *WatchOptions) poll() time.Duration {
@@ -42,9 +50,16 @@ func (o *WatchOptions) longest() time.Duration {
 // A job that succeeded, wholly or in part, comes without an error, one that failed,
 // was cancelled or expired with a [*JobError]. If ctx ends the error says so and
 // wraps its cause; the job goes on, and costs what it costs: see [Cancel]. Errors of
-// the API that may pass are tried again as opts.Retry says. The job that was seen
-// last comes with any error, nil if there is none.
+// the API that may pass are tried again as opts.Retry says, and where the job was seen
+// before for as long as opts.Outage says; for a job that the service does not know the
+// error wraps [ErrNoJob]. The job that was seen last comes with any error, nil if there
+// is none.
 func Watch(ctx context.Context, client *genai.Client, name string, opts *WatchOptions) (*genai.TuningJob, error) {
+	return watch(ctx, client, name, false, opts)
+}
+
+// watch is Watch; known tells that the service knows the job.
+func watch(ctx context.Context, client *genai.Client, name string, known bool, opts *WatchOptions) (*genai.TuningJob, error) {
 	if opts == nil {
 		opts = new(WatchOptions)
 	}
@@ -52,12 +67,13 @@ func Watch(ctx context.Context, client *genai.Client, name string, opts *WatchOp
 	if err != nil {
 		return nil, err
 	}
+	l := looker{client: client, name: name, opts: opts, known: known}
 	var last *genai.TuningJob
 	wait := opts.poll()
 	for {
-		job, err := get(ctx, client, name, opts.Retry)
+		job, err := l.look(ctx)
 		if err != nil {
-			return last, watchError(ctx, name, err)
+			return last, watchError(ctx, name, last, err)
 		}
 		if last == nil || job.State != last.State || job.TuningJobState != last.TuningJobState {
 			wait = opts.poll()
@@ -75,14 +91,20 @@ func Watch(ctx context.Context, client *genai.Client, name string, opts *WatchOp
 			return job, nil
 		}
 		if err := sleep(ctx, wait); err != nil {
-			return last, watchError(ctx, name, err)
+			return last, watchError(ctx, name, last, err)
 		}
 	}
 }
 
-func watchError(ctx context.Context, name string, err error) error {
-	if ctx.Err() != nil {
+// watchError says why a job is watched no longer; last is nil if it was never seen.
+func watchError(ctx context.Context, name string, last *genai.TuningJob, err error) error {
+	switch {
+	case ctx.Err() != nil:
 		return fmt.Errorf("vertex: no longer watching %s, which goes on: %w", name, context.Cause(ctx))
+	case unknown(err):
+		return noJob(name, err)
+	case last == nil:
+		return fmt.Errorf("vertex: asking how %s is: %w", name, err)
 	}
 	return fmt.Errorf("vertex: watching %s, which may go on: %w", name, err)
 }
@@ -103,7 +125,8 @@ func get(ctx context.Context, client *genai.Client, name string, retry Retry) (j
 
 // Cancel asks the service to end a job, named as for [Watch], and returns once it has
 // agreed to. The job passes through the state CANCELLING; Watch sees its end. What was
-// trained until then is billed. A job that ended already is refused by the service.
+// trained until then is billed. A job that ended already is refused by the service; for
+// one that it does not know the error wraps [ErrNoJob].
 func Cancel(ctx context.Context, client *genai.Client, name string, retry Retry) error {
 	name, err := jobName(client, name)
 	if err != nil {
@@ -115,7 +138,10 @@ func Cancel(ctx context.Context, client *genai.Client, name string, retry Retry)
 			return err
 		})
 	})
-	if err != nil {
+	switch {
+	case err != nil && unknown(err):
+		return noJob(name, err)
+	case err != nil:
 		return fmt.Errorf("vertex: cancelling %s: %w", name, err)
 	}
 	return nil

@@ -65,7 +65,7 @@ func quick(t *testing.T) {
 	t.Helper()
 	before := patience
 	patience.Retry = vertex.Retry{Attempts: 2, First: time.Millisecond, Longest: time.Millisecond, Timeout: 5 * time.Second}
-	patience.settle = 3 * time.Millisecond
+	patience.settle, patience.outage = 3*time.Millisecond, -1
 	t.Cleanup(func() { patience = before })
 }
 
@@ -127,6 +127,16 @@ func (s *storageStub) put(name string, data []byte) {
 	s.objects[name] = data
 }
 
+// has reports whether there is a bucket.
+func (s *storageStub) has(bucket string) bool {
+	for name := range s.objects {
+		if strings.HasPrefix(name, bucket+"/") {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *storageStub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -134,6 +144,8 @@ func (s *storageStub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	bucket, object, isObject := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(r.URL.Path, "/storage/v1"), "/b/"), "/o/")
 	data, ok := s.objects[bucket+"/"+object]
 	switch {
+	case !isObject && !s.has(bucket):
+		http.Error(w, `{"error":{"code":404,"message":"The specified bucket does not exist."}}`, http.StatusNotFound)
 	case !isObject:
 		fmt.Fprintf(w, `{"name":%q,"location":"US-CENTRAL1"}`, bucket)
 	case !ok:

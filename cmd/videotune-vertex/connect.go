@@ -34,6 +34,7 @@ const loginHint = "log in with \"gcloud auth application-default login\", or set
 var patience struct {
 	vertex.Retry
 	settle time.Duration // for a job of which nobody knows whether it was created
+	outage time.Duration // of the service, while a job is watched
 }
 
 // A connection says where the tuning service is asked, and for whom.
@@ -114,6 +115,9 @@ func (c *connection) open(ctx context.Context) (*genai.Client, error) {
 	}
 	var err error
 	if base == "" {
+		if err := checkBase(); err != nil {
+			return nil, err
+		}
 		config.Credentials, err = credentials()
 	} else {
 		config.HTTPOptions.BaseURL, config.HTTPClient, err = base, new(http.Client), checkURL(base)

@@ -5,6 +5,7 @@ go 1.26
 require (
 	cloud.google.com/go/auth v0.24.1
 	cloud.google.com/go/storage v1.70.0
+	github.com/google/go-cmp v0.7.0
 	github.com/seed-57910ec4/videotune v0.1.0
 	github.com/seed-57910ec4/videotune/vertex v0.1.0
 	github.com/seed-57910ec4/videotune/vertex/gcs v0.1.0
@@ -34,7 +35,6 @@ require (
 	github.com/go-jose/go-jose/v4 v4.1.4 // indirect
 	github.com/go-logr/logr v1.4.4 // indirect
 	github.com/go-logr/stdr v1.2.2 // indirect
-	github.com/google/go-cmp v0.7.0 // indirect
 	github.com/google/s2a-go v0.1.11 // indirect
 	github.com/google/uuid v1.6.0 // indirect
 	github.com/googleapis/enterprise-certificate-proxy v0.3.23 // indirect

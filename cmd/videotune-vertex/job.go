@@ -16,6 +16,7 @@ import (
 type jobs struct {
 	watcher
 	train  string
+	find   string
 	watch  bool
 	cancel bool
 }
@@ -23,7 +24,7 @@ type jobs struct {
 func newJob() *cobra.Command {
 	var j jobs
 	cmd := &cobra.Command{
-		Use:   "job [flags] NAME",
+		Use:   "job [flags] NAME | job --find LABEL",
 		Short: "Tell how a tuning job is, and what it left out",
 		Long: `job tells the state of a tuning job, and what came of it: the tuned model, its
 checkpoints and what to choose one by, the tokens, and the examples that the service
@@ -37,27 +38,59 @@ how many there were in all is told, and single lines for those that it names.
 NAME is projects/P/locations/L/tuningJobs/ID, as tune prints it, or the ID with
 --project and --region.
 
-Exit status: 0 if the job succeeded or goes on, 1 if it ended without a tuned model, if
-the file is not the one that it read, if the service refuses what it is asked for, or if
-the job is watched no longer; 2 for wrong usage, a file that cannot be read or a service
-that does not answer.`,
+With --find, the jobs of the project and region are listed that have a label with this
+key: what tune tells where nobody knows whether a job was created. A job may not be in
+the service's list yet that was created a moment ago.
+
+Exit status: 0 if the job succeeded or goes on, or with --find if there is one; 1 if it
+ended without a tuned model, if the file is not the one that it read, if the service
+answers that it will not or cannot (403, 404, 429, 5xx), if there is no job with the
+label, or if this is interrupted; 2 for wrong usage, a file that cannot be read, or a
+service that cannot be reached or does not answer.
+
+` + jsonHelp,
 		Example: `  videotune-vertex job projects/my-project/locations/us-central1/tuningJobs/123
   videotune-vertex job --train train.jsonl --origins origins.jsonl --watch projects/my-project/locations/us-central1/tuningJobs/123
-  videotune-vertex job --cancel projects/my-project/locations/us-central1/tuningJobs/123`,
-		Args: needs(1, 1, "job"),
+  videotune-vertex job --cancel projects/my-project/locations/us-central1/tuningJobs/123
+  videotune-vertex job --project my-project --region us-central1 --find videotune-0123456789abcdef0123456789abcdef`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("find") {
+				return j.checkFind(args)
+			}
+			return needs(1, 1, "job")(cmd, args)
+		},
 		PreRunE: func(cmd *cobra.Command, _ []string) error {
 			return above0(cmd.Flags())("poll", j.poll > 0)
 		},
-		RunE: j.runs(func(ctx context.Context, args []string) error { return j.run(ctx, args[0]) }),
+		RunE: j.runs(func(ctx context.Context, args []string) error {
+			if j.find != "" {
+				return j.search(ctx)
+			}
+			return j.run(ctx, args[0])
+		}),
 	}
 	fl := cmd.Flags()
 	fl.SortFlags = false
 	j.connection.register(fl)
 	fl.StringVar(&j.train, "train", "", "tell examples as lines of this `file`, the copy of what was uploaded")
+	fl.StringVar(&j.find, "find", "", "list the jobs that have a label with this `key`")
 	fl.BoolVar(&j.watch, "watch", false, "wait until the job ends")
 	fl.BoolVar(&j.cancel, "cancel", false, "ask the service to end the job")
 	j.registerWatch(fl)
 	return cmd
+}
+
+// checkFind refuses what has no meaning for a search.
+func (j *jobs) checkFind(args []string) error {
+	switch {
+	case j.find == "":
+		return cli.Usagef("--find wants the key of a label, such as tune tells it")
+	case len(args) > 0:
+		return cli.Usagef("--find looks for jobs by their label; %q is one argument too many", args[0])
+	case j.train != "" || j.watch || j.cancel:
+		return cli.Usagef("--find lists jobs; name one of them for --train, --watch and --cancel")
+	}
+	return nil
 }
 
 // run tells of a job.
@@ -68,14 +101,16 @@ func (j *jobs) run(ctx context.Context, name string) error {
 	if err := j.locate(name); err != nil {
 		return err
 	}
+	if j.train != "" { // before anything is asked for
+		if err := j.beside(j.train); err != nil {
+			return err
+		}
+	}
 	client, err := j.open(ctx)
 	if err != nil {
 		return err
 	}
-	if j.train != "" {
-		if err := j.beside(j.train); err != nil {
-			return err
-		}
+	if j.review != nil {
 		late := new(lateObjects)
 		defer late.Close()
 		j.review.Objects = late

@@ -40,14 +40,20 @@ func (w *watcher) readOrigins(name string) error {
 	if len(lines) == 0 {
 		return fmt.Errorf("%s: it tells of no line of a file %s", name, filepath.Base(w.review.Train))
 	}
-	w.review.Record = func(line int) string { return lines[line] }
+	w.lines = lines
+	w.review.Record = func(line int) string {
+		if o := lines[line]; o != nil {
+			return originText(o)
+		}
+		return ""
+	}
 	return nil
 }
 
 // originsOf returns what the lines of a file were made of. Files are known by their
 // names without folders, since the copy may lie elsewhere than where it was made.
-func originsOf(r io.Reader, file string) (map[int]string, error) {
-	lines := make(map[int]string)
+func originsOf(r io.Reader, file string) (map[int]*dataset.Origin, error) {
+	lines := make(map[int]*dataset.Origin)
 	in := bufio.NewScanner(r)
 	in.Buffer(nil, maxOrigin)
 	for n := 1; in.Scan(); n++ {
@@ -59,7 +65,7 @@ func originsOf(r io.Reader, file string) (map[int]string, error) {
 			return nil, fmt.Errorf("line %d has times that no video has", n)
 		}
 		if o.Line > 0 && filepath.Base(filepath.FromSlash(o.File)) == file {
-			lines[o.Line] = originText(&o)
+			lines[o.Line] = &o
 		}
 	}
 	if errors.Is(in.Err(), bufio.ErrTooLong) {

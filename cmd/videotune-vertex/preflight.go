@@ -14,12 +14,13 @@ import (
 // writePreflight tells what was found, and what the training takes.
 func (t *tuner) writePreflight(r *vertex.Report, accept []vertex.Rule) error {
 	var b strings.Builder
+	known := 0
 	for _, f := range r.Findings {
+		f = inFlags(f)
 		word := f.Severity.String()
 		if accepted(f, accept) {
-			known := *f
-			known.Hint = "" // nothing is to be done
-			f, word = &known, "accepted"
+			known++
+			f.Hint, word = "", "accepted" // nothing is to be done
 		}
 		fmt.Fprintf(&b, "%-8s %s\n", word, render.Clean(f.Error()))
 	}
@@ -34,6 +35,9 @@ func (t *tuner) writePreflight(r *vertex.Report, accept []vertex.Rule) error {
 			fmt.Fprintf(&b, ", %s in all", rangeText(r.Billed))
 		}
 		b.WriteByte('\n')
+		if n := r.Dataset.Unprobed; n > 0 {
+			fmt.Fprintf(&b, "  videos of unknown length or size are in %s; --media with what \"videotune probe\" writes narrows this, and finds what is too long\n", cli.Count(n, "example"))
+		}
 	}
 	switch {
 	case r.Cost.Upper > 0:
@@ -45,6 +49,8 @@ func (t *tuner) writePreflight(r *vertex.Report, accept []vertex.Rule) error {
 	switch n := len(r.Refused(accept...)); {
 	case n > 0:
 		fmt.Fprintf(&b, "The job is not submitted: %s would make it fail.\n", cli.Count(n, "finding"))
+	case t.dryRun && known > 0:
+		fmt.Fprintf(&b, "But for what was accepted (%s), nothing was found that would make the job fail; nothing was submitted.\n", cli.Count(known, "finding"))
 	case t.dryRun:
 		b.WriteString("Nothing was found that would make the job fail; nothing was submitted.\n")
 	}
@@ -81,10 +87,11 @@ type preflightJSON struct {
 	Validation *fileJSON     `json:"validation,omitempty"`
 	Objects    int           `json:"objects"`
 	Looked     int           `json:"looked"`
-	PerEpoch   rangeJSON     `json:"tokens_per_epoch"`
-	Billed     *rangeJSON    `json:"tokens_billed,omitempty"` // unless the service chooses the number of epochs
-	Cost       *costJSON     `json:"cost,omitempty"`
-	EpochCost  *costJSON     `json:"cost_per_epoch,omitempty"`
+	Unprobed   int           `json:"unprobed"` // training examples with a video of unknown length or size
+	PerEpoch   rangeJSON     `json:"estimated_tokens_per_epoch"`
+	Billed     *rangeJSON    `json:"estimated_tokens,omitempty"` // of all epochs, unless the service chooses their number
+	Cost       *costJSON     `json:"estimated_cost,omitempty"`
+	EpochCost  *costJSON     `json:"estimated_cost_per_epoch,omitempty"`
 }
 
 type findingJSON struct {
@@ -127,7 +134,11 @@ func newPreflightJSON(r *vertex.Report, accept []vertex.Rule) *preflightJSON {
 		Findings: []findingJSON{}, Refused: len(r.Refused(accept...)) > 0,
 		Train: newFileJSON(&r.Train), Objects: r.Objects, Looked: r.Looked, PerEpoch: rangeJSON(r.PerEpoch),
 	}
+	if r.Dataset != nil {
+		p.Unprobed = r.Dataset.Unprobed
+	}
 	for _, f := range r.Findings {
+		f = inFlags(f)
 		p.Findings = append(p.Findings, findingJSON{
 			Rule: f.Rule, Severity: f.Severity.String(), Where: f.Where, Message: f.Message, Hint: f.Hint, Count: max(f.Count, 1),
 			Accepted: accepted(f, accept),
@@ -150,10 +161,17 @@ func newPreflightJSON(r *vertex.Report, accept []vertex.Rule) *preflightJSON {
 }
 
 func newFileJSON(f *vertex.FileFacts) fileJSON {
-	return fileJSON{URI: f.URI, File: f.Path, Bytes: f.Bytes, CRC32C: f.CRC32C, Location: f.Location, Examples: f.Examples, Dropped: newDrops(f.Dropped)}
+	return fileJSON{URI: f.URI, File: f.Path, Bytes: f.Bytes, CRC32C: f.CRC32C, Location: f.Location, Examples: f.Examples, Dropped: listed(newDrops(f.Dropped))}
 }
 
+// listed returns a list that is known to be empty instead of nil.
+func listed(drops []dropJSON) []dropJSON { return append([]dropJSON{}, drops...) }
+
+// newDrops returns nil, which is null, for nil.
 func newDrops(drops []vertex.Drop) []dropJSON {
+	if drops == nil {
+		return nil
+	}
 	list := make([]dropJSON, len(drops))
 	for i, d := range drops {
 		list[i] = dropJSON{d.Line, d.Rules}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"net/http"
 	"os"
@@ -83,7 +84,7 @@ func TestTuneNoObjects(t *testing.T) {
 	}
 	// Whether it is the same job again cannot be known then: it is named.
 	v = result(t, t.Context(), 1, w.tune("--no-objects", "--detach")...)
-	if at(v, "job", "name") != w.service.Jobs()[0] || at(v, "error") == nil || len(w.service.Jobs()) != 1 {
+	if at(v, "job", "name") != w.service.Jobs()[0] || at(v, "error", "kind") != "unidentified" || len(w.service.Jobs()) != 1 {
 		t.Errorf("%v", v)
 	}
 }
@@ -116,18 +117,30 @@ func TestStatusOfRefusals(t *testing.T) {
 		method vertextest.Method
 		status int
 		args   []string
+		kind   string
 	}{
-		{vertextest.Create, http.StatusForbidden, w.tune()},
-		{vertextest.Create, http.StatusForbidden, w.tune("--detach")},
-		{vertextest.Create, http.StatusBadRequest, w.tune()},
-		{vertextest.List, http.StatusForbidden, w.tune()},
-		{vertextest.Get, http.StatusForbidden, []string{"job", "projects/my-project/locations/us-central1/tuningJobs/1"}},
-		{vertextest.Cancel, http.StatusBadRequest, []string{"job", "--cancel", "projects/my-project/locations/us-central1/tuningJobs/1"}},
+		{vertextest.Create, http.StatusForbidden, w.tune(), "refused"},
+		{vertextest.Create, http.StatusForbidden, w.tune("--detach"), "refused"},
+		{vertextest.Create, http.StatusBadRequest, w.tune(), "refused"},
+		{vertextest.Create, http.StatusTooManyRequests, w.tune(), "unavailable"},
+		{vertextest.List, http.StatusForbidden, w.tune(), "refused"},
+		{vertextest.List, http.StatusServiceUnavailable, w.tune(), "unavailable"},
+		{vertextest.Get, http.StatusForbidden, []string{"job", "projects/my-project/locations/us-central1/tuningJobs/1"}, "refused"},
+		{vertextest.Get, http.StatusNotFound, []string{"job", "projects/my-project/locations/us-central1/tuningJobs/1"}, "no-job"},
+		{vertextest.Get, http.StatusServiceUnavailable, []string{"job", "projects/my-project/locations/us-central1/tuningJobs/1"}, "unavailable"},
+		{vertextest.List, http.StatusForbidden, []string{"job", "--region", vertextest.Region, "--find", "x"}, "refused"},
+		{vertextest.Cancel, http.StatusBadRequest, []string{"job", "--cancel", "projects/my-project/locations/us-central1/tuningJobs/1"}, "refused"},
 	} {
-		w.service.Fail(c.method, vertextest.Fault{Status: c.status, Message: "not you"})
+		fault := vertextest.Fault{Status: c.status, Message: "not you"}
+		w.service.Fail(c.method, fault)
+		if c.kind == "unavailable" {
+			w.service.Fail(c.method, fault)
+		}
 		v := result(t, t.Context(), 1, c.args...)
-		if text, _ := at(v, "error").(string); !strings.Contains(text, "not you") || (at(v, "preflight") != nil) != (c.args[0] == "tune") {
-			t.Errorf("%s: %v", c.method, v)
+		text, _ := at(v, "error", "message").(string)
+		if !strings.Contains(text, "not you") || strings.Contains(text, "Details") || at(v, "error", "kind") != c.kind || at(v, "error", "status") != float64(c.status) ||
+			(at(v, "preflight") != nil) != (c.args[0] == "tune") {
+			t.Errorf("%s %d: %v", c.method, c.status, v)
 		}
 	}
 	if n := len(w.service.Jobs()); n > 0 {
@@ -136,10 +149,16 @@ func TestStatusOfRefusals(t *testing.T) {
 	gone := vertextest.NewServer()
 	gone.Close()
 	t.Setenv(apiVariable, gone.URL)
-	for _, args := range [][]string{w.tune("--format", "json"), {"job", "--region", vertextest.Region, "--format", "json", "1"}} {
-		if out, _ := command(t, t.Context(), 2, args...); out != "" {
-			t.Errorf("%v: %s", args, out)
+	for _, args := range [][]string{w.tune(), {"job", "--region", vertextest.Region, "1"}, {"job", "--region", vertextest.Region, "--find", "x"}} {
+		if v := result(t, t.Context(), 2, args...); at(v, "error", "kind") != "unanswered" {
+			t.Errorf("%v: %v", args, v)
 		}
+	}
+	// So it is with Cloud Storage, but for what a preflight finds.
+	t.Setenv("STORAGE_EMULATOR_HOST", gone.URL)
+	patience.Timeout = 50 * time.Millisecond
+	if _, errs := command(t, t.Context(), 1, w.tune()...); strings.Contains(errs, "usage") {
+		t.Error(errs)
 	}
 }
 
@@ -151,10 +170,61 @@ func TestStatusOfUncertain(t *testing.T) {
 		for _, args := range [][]string{nil, {"--detach"}} {
 			w.service.Fail(vertextest.Create, fault)
 			v := result(t, t.Context(), 1, w.tune(args...)...)
-			if text, _ := at(v, "error").(string); !strings.Contains(text, "not known whether") || at(v, "job") != nil {
+			text, _ := at(v, "error", "message").(string)
+			label, _ := at(v, "error", "label").(string)
+			if !strings.Contains(text, "not known whether") || at(v, "error", "kind") != "uncertain" || at(v, "job") != nil ||
+				!strings.Contains(text, "videotune-vertex job --project my-project --region us-central1 --find "+label) || strings.Contains(text, "vertex.") {
 				t.Errorf("%v", v)
 			}
 		}
+	}
+}
+
+// What nobody knew is found later, and named where it was submitted twice.
+func TestFindUncertain(t *testing.T) {
+	w := newWorld(t)
+	w.service.Hide(100)
+	w.service.Fail(vertextest.Create, vertextest.Fault{Lost: true})
+	_, errs := command(t, t.Context(), 1, w.tune("--detach")...)
+	if !strings.Contains(errs, "it is looked for, for up to 3ms") {
+		t.Error(errs)
+	}
+	_, label, _ := strings.Cut(errs, "--find ")
+	label, _, _ = strings.Cut(label, `"`)
+	find := []string{"job", "--region", vertextest.Region, "--find", label}
+	if v := result(t, t.Context(), 1, find...); fmt.Sprint(at(v, "jobs")) != "[]" || at(v, "error") != nil {
+		t.Errorf("%v", v)
+	}
+	command(t, t.Context(), 0, w.tune("--detach")...) // too early
+	w.service.Hide(0)
+	names := w.service.Jobs()
+	out, _ := command(t, t.Context(), 0, find...)
+	if len(names) != 2 || strings.Count(out, "\n") != 2 || !strings.Contains(out, names[0]+": pending") || !strings.Contains(out, names[1]+": pending") {
+		t.Errorf("%v: %s", names, out)
+	}
+	v := result(t, t.Context(), 0, w.tune("--detach")...)
+	others, _ := at(v, "job", "others").([]any)
+	if at(v, "job", "name") != names[0] || len(others) != 1 || at(others[0], "name") != names[1] {
+		t.Errorf("%v", v)
+	}
+	if warnings := fmt.Sprint(at(v, "warnings")); !strings.Contains(warnings, names[1]) || strings.Contains(warnings, names[0]) {
+		t.Errorf("%s", warnings)
+	}
+	for _, args := range [][]string{{"--find", ""}, {"--find", label, "1"}, {"--find", label, "--watch"}, {"--find", label, "--train", w.train}} {
+		command(t, t.Context(), 2, append([]string{"job", "--region", vertextest.Region}, args...)...)
+	}
+}
+
+// A job that differs by words only is told before another one is submitted.
+func TestTuneSimilar(t *testing.T) {
+	w := newWorld(t)
+	first := w.submitted(vertextest.Plan{})
+	v := result(t, t.Context(), 0, w.tune("--detach", "--display-name", "foxes")...)
+	if !strings.Contains(fmt.Sprint(at(v, "warnings")), first) || at(v, "job", "found") != nil || len(w.service.Jobs()) != 2 {
+		t.Errorf("%v", v)
+	}
+	if v := result(t, t.Context(), 0, w.tune("--detach", "--epochs", "7", "--multiplier", "2")...); len(w.service.Jobs()) != 3 {
+		t.Errorf("%v", v)
 	}
 }
 
@@ -173,7 +243,7 @@ func TestSilentService(t *testing.T) {
 	if !strings.Contains(out, string(vertex.RuleObjectUnreachable)) || asked.Load() > 3 { // of 21 objects
 		t.Errorf("asked %d times: %s%s", asked.Load(), out, errs)
 	}
-	if _, errs := command(t, t.Context(), 1, "upload", "--to", "gs://cams/x", w.train); !strings.Contains(errs, "does not answer") {
+	if _, errs := command(t, t.Context(), 2, "upload", "--to", "gs://cams/x", w.train); !strings.Contains(errs, "does not answer") {
 		t.Error(errs)
 	}
 	if d := time.Since(begun); d > 20*time.Second {
@@ -189,7 +259,7 @@ func TestInterruptedEarly(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
 		t.Setenv(apiVariable, silence(t, stop))
 		v := result(t, ctx, 1, args...)
-		if at(v, "error") == nil || args[0] == "job" && at(v, "job", "name") != name || args[0] == "tune" && at(v, "preflight") == nil {
+		if kind := at(v, "error", "kind"); kind != "interrupted" && kind != "uncertain" || args[0] == "job" && at(v, "job", "name") != name || args[0] == "tune" && at(v, "preflight") == nil {
 			t.Errorf("%v: %v", args, v)
 		}
 	}

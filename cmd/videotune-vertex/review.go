@@ -39,24 +39,27 @@ func (w *watcher) writeJob(job *genai.TuningJob, r *vertex.Review) error {
 func writeUnplaced(w io.Writer, job *genai.TuningJob) {
 	checkpoints := vertex.CheckpointsOf(job)
 	defer writeCheckpoints(w, &checkpoints)
-	stats := statsOf(job)
-	if stats == nil {
+	left := vertex.LeftOutOf(job)
+	if !left.Told {
 		fmt.Fprintf(w, "left out by the service: %s\n", untold(job.State))
 		return
 	}
-	fmt.Fprintf(w, "left out by the service: %s of %s; --train tells their lines\n",
-		cli.Group(stats.TotalTruncatedExampleCount), cli.Count(int(stats.TuningDatasetExampleCount), "example"))
-	for _, n := range named(stats) {
-		fmt.Fprintf(w, "  %s: %s\n", n.place(), reasonText(n.Reason))
+	tokens := vertex.TokensOf(job)
+	fmt.Fprintf(w, "left out by the service: %s of %s; --train tells their lines\n", cli.Group(left.Total), cli.Count(int(tokens.Examples), "example"))
+	for _, d := range left.Examples {
+		fmt.Fprintf(w, "  %s: %s\n", placeOf(d.Index), reasonText(d.Reason))
+	}
+	if tokens.Billable > 0 {
+		fmt.Fprintf(w, "tokens: %s billed for each epoch\n", cli.Group(tokens.Billable))
 	}
 }
 
-// statsOf returns what a job says of its dataset; nil if it has not said it.
-func statsOf(job *genai.TuningJob) *genai.SupervisedTuningDataStats {
-	if job.TuningDataStats == nil {
-		return nil
+// placeOf says which example it is.
+func placeOf(index int64) string {
+	if index == 0 {
+		return "an example without a number"
 	}
-	return job.TuningDataStats.SupervisedTuningDataStats
+	return fmt.Sprintf("example %d", index)
 }
 
 // untold says of a job in a state that it has not said what it left out.
@@ -86,7 +89,7 @@ func writeDropped(w io.Writer, r *vertex.Review) {
 		d := &r.Dropped[i]
 		place, predicted := render.Clean(r.File)+":"+strconv.Itoa(d.Line), " ("+expected(d.Predicted)+")"
 		if d.Line == 0 {
-			place, predicted = namedJSON{Index: d.Index}.place()+", which no line is known for", ""
+			place, predicted = placeOf(d.Index)+", which no line is known for", ""
 		}
 		fmt.Fprintf(w, "  %s: %s%s\n", place, reasonText(d.Reason), predicted)
 		if d.Record != "" {

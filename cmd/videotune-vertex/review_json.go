@@ -1,10 +1,10 @@
 package main
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/dataset"
 	"github.com/seed-57910ec4/videotune/vertex"
 	"google.golang.org/genai"
 )
@@ -14,14 +14,16 @@ type resultJSON struct {
 	Preflight *preflightJSON `json:"preflight,omitempty"`
 	Job       *jobJSON       `json:"job,omitempty"`
 	Review    *reviewJSON    `json:"review,omitempty"`
-	Error     string         `json:"error,omitempty"` // why it is no success
+	Warnings  []string       `json:"warnings,omitempty"`
+	Error     *errorJSON     `json:"error,omitempty"` // why it is no success
 }
 
 type jobJSON struct {
 	Name          string            `json:"name"`
 	State         genai.JobState    `json:"state"`
-	Found         bool              `json:"found,omitempty"` // it was there already: no other one was submitted
-	Error         string            `json:"error,omitempty"` // which it ended with
+	Found         bool              `json:"found,omitempty"`  // it was there already: no other one was submitted
+	Others        []listedJSON      `json:"others,omitempty"` // the same job once more, where it was submitted twice
+	Error         string            `json:"error,omitempty"`  // which it ended with
 	BaseModel     string            `json:"base_model,omitempty"`
 	TrainURI      string            `json:"train_uri,omitempty"`
 	ValidationURI string            `json:"validation_uri,omitempty"`
@@ -32,6 +34,7 @@ type jobJSON struct {
 	Experiment    string            `json:"experiment,omitempty"`
 	LeftOut       *int64            `json:"left_out,omitempty"` // unless the service has not told it
 	Named         []namedJSON       `json:"named"`              // by the service, of those that it left out
+	Tokens        *tokensJSON       `json:"tokens,omitempty"`   // as the service counted them, unless it has not
 }
 
 type namedJSON struct {
@@ -50,33 +53,17 @@ func newJobJSON(job *genai.TuningJob) *jobJSON {
 	if job.TunedModel != nil {
 		j.TunedModel, j.Endpoint = job.TunedModel.Model, job.TunedModel.Endpoint
 	}
-	stats := statsOf(job)
-	if stats == nil {
+	left := vertex.LeftOutOf(job)
+	if !left.Told {
 		return j
 	}
-	j.LeftOut = &stats.TotalTruncatedExampleCount
-	j.Named = named(stats)
+	j.LeftOut = &left.Total
+	for _, d := range left.Examples {
+		j.Named = append(j.Named, namedJSON{d.Index, d.Reason})
+	}
+	tokens := newTokensJSON(vertex.TokensOf(job))
+	j.Tokens = &tokens
 	return j
-}
-
-// named returns the examples that the service names of those that it left out.
-func named(stats *genai.SupervisedTuningDataStats) []namedJSON {
-	list := make([]namedJSON, max(len(stats.TruncatedExampleIndices), len(stats.DroppedExampleReasons)))
-	for i, index := range stats.TruncatedExampleIndices {
-		list[i].Index = index
-	}
-	for i, reason := range stats.DroppedExampleReasons { // also one without an index is told
-		list[i].Reason = reason
-	}
-	return list
-}
-
-// place says which example it is.
-func (n namedJSON) place() string {
-	if n.Index == 0 {
-		return "an example without a number"
-	}
-	return fmt.Sprintf("example %d", n.Index)
 }
 
 type reviewJSON struct {
@@ -88,9 +75,10 @@ type reviewJSON struct {
 	Partial    bool          `json:"partial"`            // the service names a part of them only
 	Dropped    []droppedJSON `json:"dropped"`
 	Predicted  []dropJSON    `json:"predicted"`
-	Spared     []dropJSON    `json:"spared"`
-	Tokens     tokensJSON    `json:"tokens"`
-	Metrics    []string      `json:"metrics"` // by which a checkpoint is chosen
+	Spared     []dropJSON    `json:"spared"`                               // null where nobody knows
+	Estimate   *rangeJSON    `json:"estimated_tokens_per_epoch,omitempty"` // unless the file is another one
+	Within     *bool         `json:"within_estimate,omitempty"`            // whether the service's count is, where there is one
+	Metrics    []string      `json:"metrics"`                              // by which a checkpoint is chosen
 	MetricsURI string        `json:"metrics_uri,omitempty"`
 }
 
@@ -98,17 +86,21 @@ type droppedJSON struct {
 	Index     int64            `json:"index"`
 	Line      int              `json:"line,omitempty"`
 	Reason    string           `json:"reason,omitempty"`
-	Record    string           `json:"record,omitempty"`
+	Record    string           `json:"record,omitempty"` // Origin in words
+	Origin    *dataset.Origin  `json:"origin,omitempty"` // as the file of origins has it
 	Predicted []videotune.Rule `json:"predicted"`
 }
 
 type tokensJSON struct {
-	Estimate rangeJSON `json:"estimate"`
-	Billable int64     `json:"billable"`
-	Input    int64     `json:"input"`
-	Output   int64     `json:"output"`
-	Steps    int64     `json:"steps"`
-	Examples int64     `json:"examples"`
+	Billable int64 `json:"billable"` // of an epoch
+	Input    int64 `json:"input"`
+	Output   int64 `json:"output"`
+	Steps    int64 `json:"steps"`
+	Examples int64 `json:"examples"`
+}
+
+func newTokensJSON(t vertex.Tokens) tokensJSON {
+	return tokensJSON{t.Billable, t.Input, t.Output, t.Steps, t.Examples}
 }
 
 type checkpointJSON struct {
@@ -119,19 +111,24 @@ type checkpointJSON struct {
 	Default  bool   `json:"default,omitempty"`
 }
 
-func newReviewJSON(r *vertex.Review) *reviewJSON {
+func newReviewJSON(r *vertex.Review, lines map[int]*dataset.Origin) *reviewJSON {
 	if r == nil {
 		return nil
 	}
-	t, c := &r.Tokens, &r.Checkpoints
+	c := &r.Checkpoints
 	j := &reviewJSON{
 		File: r.File, Same: r.Same.String(), Examples: r.Size, Partial: r.Partial,
-		Dropped: []droppedJSON{}, Predicted: newDrops(r.Predicted), Spared: newDrops(r.Spared),
-		Tokens:  tokensJSON{rangeJSON(t.Estimate), t.Billable, t.Input, t.Output, t.Steps, t.Examples},
+		Dropped: []droppedJSON{}, Predicted: listed(newDrops(r.Predicted)), Spared: newDrops(r.Spared),
 		Metrics: c.Metrics, MetricsURI: c.MetricsURI,
 	}
 	if r.Told {
 		j.LeftOut = &r.Total
+	}
+	if r.Same != vertex.Different { // else the estimate is that of another file
+		j.Estimate = &rangeJSON{r.Tokens.Estimate.Lower, r.Tokens.Estimate.Upper}
+		if within, ok := r.Tokens.Within(); ok {
+			j.Within = &within
+		}
 	}
 	if !r.Changed.IsZero() {
 		j.Changed = &r.Changed
@@ -141,7 +138,7 @@ func newReviewJSON(r *vertex.Review) *reviewJSON {
 		if rules == nil {
 			rules = []videotune.Rule{}
 		}
-		j.Dropped = append(j.Dropped, droppedJSON{d.Index, d.Line, d.Reason, d.Record, rules})
+		j.Dropped = append(j.Dropped, droppedJSON{d.Index, d.Line, d.Reason, d.Record, lines[d.Line], rules})
 	}
 	return j
 }

@@ -12,6 +12,13 @@ import (
 	"github.com/spf13/pflag"
 )
 
+// jsonHelp tells what tune and job write for programs.
+const jsonHelp = `With --format json one line is written, also where it comes to nothing after the service
+was asked: preflight, job, review, warnings and error, whose member kind is one of
+findings, uncertain, unidentified, refused, no-job, unavailable, unanswered, job-failed,
+interrupted, file-differs and file-short. docs/vertex.md of the repository has all
+members.`
+
 // newRoot returns the whole tree of commands.
 func newRoot(stdout, stderr io.Writer) *cobra.Command {
 	root := &cobra.Command{
@@ -23,7 +30,9 @@ file.
 
 It signs in as Google's other programs do: with the application default credentials
 ("gcloud auth application-default login"), or with the access token in the
-environment variable ` + tokenVariable + `.`,
+environment variable ` + tokenVariable + `. They are sent to Vertex AI, or to where
+` + baseVariable + ` of Google's SDK says, which must be an https:// URL; an
+emulator, which --api-url or ` + apiVariable + ` names, gets none.`,
 		Example: `  videotune-vertex upload --to gs://my-bucket/run-7 train.jsonl validation.jsonl
   videotune-vertex tune --at gs://my-bucket/run-7 --region us-central1 --dry-run train.jsonl
   videotune-vertex job --train train.jsonl projects/my-project/locations/us-central1/tuningJobs/123`,
@@ -47,7 +56,7 @@ environment variable ` + tokenVariable + `.`,
 	root.SetVersionTemplate(program + " {{.Version}}\n")
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return cli.Usagef("%s", err) })
+	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(newUpload(), newTune(), newJob())
 	return root
 }
@@ -86,7 +95,7 @@ func (o *output) runs(do func(ctx context.Context, args []string) error) func(*c
 			return err
 		}
 		err := do(ctx, args)
-		if err == nil || ctx.Err() == nil || errors.Is(err, cli.ErrFindings) {
+		if err == nil || ctx.Err() == nil || errors.Is(err, cli.ErrFindings) || errors.Is(err, errTold) {
 			return err
 		}
 		o.tell(err)

@@ -58,7 +58,7 @@ func TestJobFailed(t *testing.T) {
 	w.service.Plan(vertextest.Plan{Error: "More than 10% were dropped.", Billable: 70_000})
 	v := result(t, t.Context(), 1, w.tune()...)
 	text, _ := at(v, "job", "error").(string)
-	if !strings.Contains(text, "More than 10%") || at(v, "error") != text || at(v, "job", "state") != "JOB_STATE_FAILED" {
+	if !strings.Contains(text, "More than 10%") || at(v, "error", "message") != text || at(v, "error", "kind") != "job-failed" || at(v, "job", "state") != "JOB_STATE_FAILED" {
 		t.Errorf("%v", v)
 	}
 }
@@ -85,15 +85,15 @@ func TestWatchGivenUp(t *testing.T) {
 	for _, args := range [][]string{{"job", "--watch", "--poll", "1ms", name}, w.tune()} {
 		w.service.Fail(vertextest.Get, vertextest.Fault{}, down, down)
 		v := result(t, t.Context(), 1, args...)
-		text, _ := at(v, "error").(string)
-		if at(v, "job", "name") != name || at(v, "job", "state") != "JOB_STATE_RUNNING" || !strings.Contains(text, "not now") {
+		text, _ := at(v, "error", "message").(string)
+		if at(v, "error", "kind") != "unavailable" || at(v, "job", "name") != name || at(v, "job", "state") != "JOB_STATE_RUNNING" || !strings.Contains(text, "not now") {
 			t.Errorf("%v: %v", args, v)
 		}
 	}
-	// Also where the copy of the file is gone meanwhile.
-	v := result(t, t.Context(), 2, "job", "--train", w.train+".gone", name)
-	if at(v, "job", "state") != "JOB_STATE_RUNNING" {
-		t.Errorf("%v", v)
+	// Nothing is asked for a copy of the file that is not there.
+	before := len(w.service.Requests(""))
+	if out, errs := command(t, t.Context(), 2, "job", "--train", w.train+".gone", name); out != "" || !strings.Contains(errs, ".gone: ") || len(w.service.Requests("")) != before {
+		t.Errorf("%s%s", out, errs)
 	}
 }
 
@@ -116,7 +116,7 @@ func TestJobComparesObject(t *testing.T) {
 	if out, _ := command(t, t.Context(), 1, "job", "--train", other, job.Name); strings.Contains(out, "predicted") || !strings.Contains(out, "of another file than ") || strings.Contains(out, "tokens:") {
 		t.Error(out)
 	}
-	if v := result(t, t.Context(), 1, "job", "--train", other, job.Name); at(v, "review", "same") != "different" {
+	if v := result(t, t.Context(), 1, "job", "--train", other, job.Name); at(v, "review", "same") != "different" || at(v, "error", "kind") != "file-differs" || at(v, "review", "estimated_tokens_per_epoch") != nil {
 		t.Errorf("%v", v)
 	}
 	w.storage.updated = "2099-01-01T00:00:00Z"

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -45,18 +46,33 @@ the objects that the lines name are there and can be read, and what the training
 takes. With --dry-run it ends there.
 
 A job is submitted only if nothing was found that would make it fail. A finding that
-is known is let pass by --accept with its rule. The same job is never submitted
-twice: one that is there already, and did not fail, is gone on with.
+is known is let pass by --accept with its rule.
+
+The same job is not submitted twice: one that is there already, and did not fail, is
+gone on with. It is the same if the model, the region, the names and the bytes of both
+files and all settings are: another --display-name, --description, --label or number
+makes another job of it, and a job that differs by such words only is told. It is known
+by a label, which is looked for in the service's list. That may lag behind: where the
+answer to the creation was lost, and the job is not in the list either, nothing but that
+list keeps the next run from submitting it again. So look for it first, with
+"videotune-vertex job --find" and the label that is told then.
 
 Then the job is watched to its end, which may take hours. Ctrl-C ends the watching
 and not the job; "videotune-vertex job" goes on with it, and cancels it.
 
+A file .videotune.yaml beside the training file, by which "videotune check" judges, is
+not read here; if it sets what the files are judged by, that is told.
+
 What the job costs is told if --price says what 1,000,000 training tokens cost.
 
 Exit status: 0 if the job succeeded, or is submitted with --detach, or with --dry-run
-could be; 1 if it was not submitted, because of what was found or since the service
-refuses it, failed, or is watched no longer; 2 for wrong usage, a file that cannot be
-read or a service that does not answer.`,
+could be; 1 if it was not submitted because of what was found, of which an object that
+cannot be looked at is a part, if nobody knows whether it was created, if the service
+answers that it will not or cannot (403, 404, 429, 5xx), if the job failed, or if this
+is interrupted; 2 for wrong usage, a file that cannot be read, or a tuning service that
+cannot be reached or does not answer.
+
+` + jsonHelp,
 		Example: `  videotune-vertex tune --at gs://my-bucket/run-7 --region us-central1 --dry-run --price 5 train.jsonl
   videotune-vertex tune --at gs://my-bucket/run-7 --region us-central1 --validation validation.jsonl --epochs 3 train.jsonl
   videotune-vertex tune --train-uri gs://my-bucket/a.jsonl --region us-central1 --accept object-forbidden train.jsonl`,
@@ -136,6 +152,12 @@ func (t *tuner) run(ctx context.Context, train string) error {
 			return err
 		}
 	}
+	if t.dryRun && t.project == "" && os.Getenv(projectVariable) == "" {
+		t.warn("no project is named, which the job itself wants; set --project or %s", projectVariable)
+	}
+	if refused {
+		t.result.Error = &errorJSON{Kind: kindFindings, Message: "the job is not submitted: " + cli.Count(len(report.Refused(accept...)), "finding") + " would make it fail"}
+	}
 	if t.dryRun || refused {
 		if err := t.finish(nil); err != nil {
 			return err
@@ -152,7 +174,7 @@ func (t *tuner) run(ctx context.Context, train string) error {
 // submit submits the job and watches it.
 func (t *tuner) submit(ctx context.Context, client *genai.Client, report *vertex.Report, accept []vertex.Rule) error {
 	opts := &vertex.TuneOptions{
-		Submit: vertex.SubmitOptions{Accept: accept, Retry: patience.Retry, Settle: patience.settle, OnFound: t.found},
+		Submit: vertex.SubmitOptions{Accept: accept, Retry: patience.Retry, Settle: patience.settle, OnFound: t.found, OnSimilar: t.similar, OnSeek: t.seek},
 		Watch:  *t.watchOptions(),
 		OnJob:  func(job *genai.TuningJob) { fmt.Fprintf(t.stderr, "%s: job %s\n", program, render.Clean(job.Name)) },
 	}
@@ -171,11 +193,30 @@ func (t *tuner) submit(ctx context.Context, client *genai.Client, report *vertex
 	})
 }
 
-// found tells that the job is there already.
-func (t *tuner) found(job *genai.TuningJob) {
+// found tells that the job is there already, and where it is there more than once.
+func (t *tuner) found(job *genai.TuningJob, others []*genai.TuningJob) {
 	t.know(job)
-	t.result.Job.Found = true
-	fmt.Fprintf(t.stderr, "%s: the same job was found (%s); no other one is submitted\n", program, stateWord(job.State))
+	t.result.Job.Found, t.result.Job.Others = true, newListed(others)
+	fmt.Fprintf(t.stderr, "%s: the same job was found (%s): %s; no other one is submitted\n", program, stateWord(job.State), render.Clean(job.Name))
+	for _, other := range others {
+		t.warn("the same job is there once more, and billed once more: %s (%s); \"%s\" tells of it, --cancel ends it", other.Name, stateWord(other.State), shell("job", other.Name))
+	}
+}
+
+// similar tells of jobs that are the same but for what people call them.
+func (t *tuner) similar(jobs []*genai.TuningJob) {
+	for _, job := range jobs {
+		t.warn("%s (%s) tunes the same model on the same files with the same numbers; it differs by its display name, description or labels, and so another job is submitted", job.Name, stateWord(job.State))
+	}
+}
+
+// seek tells why nothing happens for a while.
+func (t *tuner) seek(cause error) {
+	d := patience.settle
+	if d <= 0 {
+		d = vertex.DefaultSettle
+	}
+	fmt.Fprintf(t.stderr, "%s: whether the job was created is not known: %s; it is looked for, for up to %v\n", program, render.Clean(cause.Error()), d)
 }
 
 // prepare completes the Spec, and returns the rules that are accepted.
@@ -205,6 +246,12 @@ func (t *tuner) prepare(train string) ([]vertex.Rule, error) {
 	}
 	if err := t.beside(train); err != nil {
 		return nil, err
+	}
+	t.tellConfig(train)
+	if t.validation != "" {
+		if err := readable(t.validation); err != nil {
+			return nil, err
+		}
 	}
 	accept, err := acceptedRules(t.accept)
 	if t.noObjects {

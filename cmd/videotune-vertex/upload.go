@@ -47,8 +47,10 @@ an earlier one ended.
 Checksums are compared by the service before an object comes to be. The address of
 an emulator is read from STORAGE_EMULATOR_HOST.
 
-Exit status: 0 if all files are there, 1 if one could not be uploaded (why is told on
-standard error), 2 for wrong usage or a file that cannot be read.`,
+Exit status: 0 if all files are there; 1 if one is not, because of what is there or since
+the service answers that it will not or cannot (why is told on standard error), or if
+this is interrupted; 2 for wrong usage, a file that cannot be read, or a service that
+cannot be reached or does not answer.`,
 		Example: `  videotune-vertex upload --to gs://my-bucket/run-7 train.jsonl validation.jsonl
   videotune-vertex upload --to gs://my-bucket/chunks chunks/
   videotune-vertex upload --mapping chunks/mapping.json
@@ -85,7 +87,10 @@ func (u *uploader) run(ctx context.Context, args []string) error {
 		return err
 	}
 	u.tellFaults(ctx, results)
-	if failed != nil {
+	switch {
+	case unanswered(failed):
+		return errTold
+	case failed != nil:
 		return cli.ErrFindings
 	}
 	return nil
@@ -102,7 +107,7 @@ func (u *uploader) tellFaults(ctx context.Context, results []gcs.Result) {
 		case r.Err != nil && ctx.Err() != nil && errors.Is(r.Err, context.Cause(ctx)):
 			interrupted++
 		case r.Err != nil:
-			u.tell(r.Err)
+			u.tell(withFlag(r.Err))
 		case r.WantType != "":
 			u.tell(fmt.Errorf("%s is there with the content type %q, and would be uploaded with %s; \"gcloud storage objects update %[1]s --content-type=%[3]s\" corrects it",
 				r.Object.URI, r.Object.ContentType, r.WantType))
@@ -114,6 +119,17 @@ func (u *uploader) tellFaults(ctx context.Context, results []gcs.Result) {
 	if interrupted > 0 {
 		u.tell(fmt.Errorf("%s left, since this was interrupted; the same command goes on", cli.Count(interrupted, "file")))
 	}
+}
+
+// withFlag returns an error with the flag that allows what was not done.
+func withFlag(err error) error {
+	var e *gcs.Error
+	if !errors.As(err, &e) || e.Generation == 0 {
+		return err
+	}
+	own := *e
+	own.Do = fmt.Sprintf("choose another name, or replace it by %s", quoted(fmt.Sprintf("--replace=%s=%d", e.URI, e.Generation)))
+	return &own
 }
 
 // files returns what is to be uploaded.
@@ -189,6 +205,9 @@ func (u *uploader) allow(files []gcs.File) error {
 	for _, value := range u.replace {
 		i := strings.LastIndexByte(value, '=')
 		if i < 0 {
+			if _, err := strconv.ParseInt(value, 10, 64); err == nil {
+				return cli.Usagef("--replace %s lacks the object; write it like gs://my-bucket/train.jsonl=%s", value, value)
+			}
 			return cli.Usagef("--replace %s lacks the generation; write it like gs://my-bucket/train.jsonl=1700000000000001", value)
 		}
 		file := at[value[:i]]
@@ -236,7 +255,7 @@ func (u *uploader) write(results []gcs.Result) error {
 		for i, r := range results {
 			list[i] = uploadedJSON{Path: r.File.Path, URI: r.File.URI, Bytes: r.Object.Bytes, CRC32C: r.Object.CRC32C, Generation: r.Object.Generation, Present: r.Present, Type: r.Object.ContentType, WantType: r.WantType}
 			if r.Err != nil {
-				list[i].Error = r.Err.Error()
+				list[i].Error = plain(withFlag(r.Err))
 			}
 		}
 		return u.json(map[string]any{"files": list})

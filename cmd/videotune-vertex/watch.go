@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,7 +10,9 @@ import (
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/dataset"
 	"github.com/seed-57910ec4/videotune/internal/cli"
+	"github.com/seed-57910ec4/videotune/internal/regular"
 	"github.com/seed-57910ec4/videotune/render"
 	"github.com/seed-57910ec4/videotune/vertex"
 	"github.com/spf13/pflag"
@@ -27,7 +30,8 @@ type watcher struct {
 	origins string
 	poll    time.Duration
 
-	review *vertex.ReviewOptions // nil without a copy of the training file
+	review *vertex.ReviewOptions   // nil without a copy of the training file
+	lines  map[int]*dataset.Origin // what lines of it were made of; nil if that is not known
 	result resultJSON
 }
 
@@ -41,12 +45,24 @@ func (w *watcher) registerWatch(fl *pflag.FlagSet) {
 
 // beside reads what a job is laid beside: train is the copy of its training file.
 func (w *watcher) beside(train string) error {
+	if err := readable(train); err != nil {
+		return err
+	}
 	policy, err := policyOf(w.media)
 	if err != nil {
 		return err
 	}
 	w.review = &vertex.ReviewOptions{Train: train, Policy: policy}
 	return w.readOrigins(w.origins)
+}
+
+// readable returns an error for a file that cannot be opened.
+func readable(name string) error {
+	f, err := regular.Open(name)
+	if err != nil {
+		return cli.OpenError(name, err)
+	}
+	return f.Close()
 }
 
 // policyOf returns a policy with the facts that the files hold.
@@ -73,7 +89,16 @@ func policyOf(names []string) (*videotune.Policy, error) {
 }
 
 func (w *watcher) watchOptions() *vertex.WatchOptions {
-	return &vertex.WatchOptions{OnState: w.state, Poll: w.poll, Retry: patience.Retry}
+	return &vertex.WatchOptions{OnState: w.state, Poll: w.poll, Retry: patience.Retry, Outage: patience.outage, OnOutage: w.outage}
+}
+
+// outage tells that a service that was watched does not answer, and that it does again.
+func (w *watcher) outage(err error) {
+	if err == nil {
+		fmt.Fprintf(w.stderr, "%s: the service answers again\n", program)
+		return
+	}
+	w.tell(fmt.Errorf("still watching: %w", err))
 }
 
 // stateWord returns a state as people say it.
@@ -95,9 +120,11 @@ func (w *watcher) state(job *genai.TuningJob) {
 
 // know sets what JSON says of a job. What was known of it besides stays.
 func (w *watcher) know(job *genai.TuningJob) {
-	found := w.result.Job != nil && w.result.Job.Found
+	before := w.result.Job
 	w.result.Job = newJobJSON(job)
-	w.result.Job.Found = found
+	if before != nil {
+		w.result.Job.Found, w.result.Job.Others = before.Found, before.Others
+	}
 }
 
 // end tells of a job that is no longer watched, for the reason failed, nil if it came to
@@ -107,66 +134,97 @@ func (w *watcher) end(ctx context.Context, job *genai.TuningJob, failed error) e
 		return w.giveUp(ctx, failed)
 	}
 	w.know(job)
-	if failed != nil {
-		w.result.Error = failed.Error()
-	}
 	var jobError *vertex.JobError
 	if errors.As(failed, &jobError) {
-		w.result.Job.Error = jobError.Error()
+		w.result.Job.Error = plain(jobError)
 	}
 	// Also of a job that is no longer watched it can be told what is known, and also where
 	// the copy of its file cannot be read.
 	review, faults, unread := w.lay(context.WithoutCancel(ctx), job)
-	w.result.Review = newReviewJSON(review)
-	err := w.finish(func() error { return w.writeJob(job, review) })
-	if err != nil {
+	w.result.Review = newReviewJSON(review, w.lines)
+	misplaced, faults := sortFaults(faults)
+	for _, fault := range misplaced {
+		w.result.Warnings = append(w.result.Warnings, plain(fault))
+	}
+	if err := cmp.Or(failed, faults); err != nil {
+		w.result.Error = newErrorJSON(ctx, err)
+	}
+	if err := w.finish(func() error { return w.writeJob(job, review) }); err != nil {
 		return err
+	}
+	for _, fault := range misplaced {
+		w.tell(fmt.Errorf("warning: %s", plain(fault)))
 	}
 	for _, fault := range []error{failed, faults} {
 		if fault != nil {
-			w.tell(fault)
+			w.tell(words(fault))
 		}
 	}
 	if failed != nil && !vertex.Ended(job.State) {
-		w.tell(fmt.Errorf("\"%s job --watch %s\" goes on with it, --cancel ends it", program, job.Name))
+		w.tell(fmt.Errorf("\"%s\" goes on with it, --cancel ends it", w.resume(job.Name)))
 	}
 	switch {
 	case unread != nil:
 		return unread
-	case failed != nil || faults != nil:
-		return cli.ErrFindings
+	case w.result.Error != nil:
+		return w.result.Error.exit()
 	}
 	return nil
+}
+
+// sortFaults parts what is wrong with a review: indices of the service's that no line of
+// the very file that it read has, which are not the user's fault, and the rest.
+func sortFaults(faults error) (misplaced []error, rest error) {
+	if faults == nil {
+		return nil, nil
+	}
+	var others []error
+	for _, fault := range cli.Joined(faults) {
+		var index *vertex.IndexError
+		if errors.As(fault, &index) && index.Same == vertex.Identical {
+			misplaced = append(misplaced, fault)
+		} else {
+			others = append(others, fault)
+		}
+	}
+	return misplaced, errors.Join(others...)
+}
+
+// resume returns the command that goes on to watch a job.
+func (w *watcher) resume(name string) string {
+	args := []string{"job", "--watch"}
+	if w.review != nil {
+		args = append(args, "--train", w.review.Train)
+		if w.origins != "" {
+			args = append(args, "--origins", w.origins)
+		}
+		for _, media := range w.media {
+			args = append(args, "--media", media)
+		}
+	}
+	return shell(append(args, name)...)
 }
 
 // giveUp tells that nothing is known of a job, for the reason failed, or that none was
 // submitted.
 func (w *watcher) giveUp(ctx context.Context, failed error) error {
-	if ctx.Err() == nil && !answered(failed) {
-		return failed
-	}
 	var unidentified *vertex.UnidentifiedError
 	if errors.As(failed, &unidentified) {
 		w.know(unidentified.Job)
 	}
-	w.result.Error = failed.Error()
+	w.result.Error = newErrorJSON(ctx, failed)
 	if err := w.finish(nil); err != nil {
 		return err
 	}
-	w.tell(failed)
-	if unidentified != nil {
-		w.tell(fmt.Errorf("\"%s job %s\" tells of it; bytes are compared unless --no-objects is set; another --display-name or --label makes another job of it", program, unidentified.Job.Name))
-	}
-	return cli.ErrFindings
+	w.tell(words(failed))
+	return w.result.Error.exit()
 }
 
-// answered reports whether err comes of what the service answered, or of what it may
-// have done, and not of a service that could not be asked.
-func answered(err error) bool {
-	var api genai.APIError
-	var uncertain *vertex.UncertainError
-	var unidentified *vertex.UnidentifiedError
-	return errors.As(err, &api) || errors.As(err, &uncertain) || errors.As(err, &unidentified)
+// warn tells of what is no failure, and should be looked at.
+func (w *watcher) warn(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	w.result.Warnings = append(w.result.Warnings, text)
+	w.tell(errors.New("warning: " + text))
 }
 
 // finish writes the result: JSON, or by text, nil for nothing.

@@ -12,6 +12,9 @@
 //
 //	go run ./examples/tune -project my-project -bucket my-bucket
 //
+// With -serve the stand-ins listen on loopback instead, and the environment is printed by
+// which "videotune upload", "tune" and "job" ask them.
+//
 // It is a module of its own, since Google's client libraries are large.
 package main
 
@@ -39,11 +42,18 @@ func main() {
 	project := flag.String("project", "", "tune in this Google Cloud `project`; without one, play it through")
 	region := flag.String("region", "us-central1", "tune in this `region`")
 	bucket := flag.String("bucket", "", "upload to this `bucket`")
+	serving := flag.Bool("serve", false, "let the stand-ins listen for the command videotune-vertex, until interrupted")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 
 	train, validation := filepath.Join(*dir, "train.jsonl"), filepath.Join(*dir, "validation.jsonl")
+	if *serving {
+		if err := serve(ctx, os.Stdout, train, validation); err != nil {
+			log.Fatalf("tune: %v", err)
+		}
+		return
+	}
 	var s *services
 	var err error
 	if *project == "" {

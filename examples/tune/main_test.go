@@ -1,9 +1,13 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"flag"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -66,6 +70,16 @@ func TestRun(t *testing.T) {
 	if err := run(t.Context(), &out, s, train, validation); err != nil {
 		t.Error(err)
 	}
+	var jobs []string
+	for job, err := range s.tuning.Tunings.All(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		jobs = append(jobs, job.Name)
+	}
+	if len(jobs) != 1 {
+		t.Errorf("want one job: %v", jobs)
+	}
 }
 
 // What is wrong is told, and nothing submitted.
@@ -82,5 +96,42 @@ func TestRefused(t *testing.T) {
 	s.folder = "gs://another-bucket/x"
 	if err := run(t.Context(), new(bytes.Buffer), s, train, validation); !errors.Is(err, gcs.ErrNoBucket) {
 		t.Errorf("want no bucket: %v", err)
+	}
+}
+
+// The stand-ins answer where they say that they listen.
+func TestServe(t *testing.T) {
+	train, validation := quickstart(t)
+	ctx, stop := context.WithCancel(t.Context())
+	r, w := io.Pipe()
+	ended := make(chan error, 1)
+	go func() { ended <- serve(ctx, w, train, validation) }()
+	line, err := bufio.NewReader(r).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() { _, _ = io.Copy(io.Discard, r) }()
+	var urls []string
+	for _, setting := range strings.Fields(line) {
+		if _, value, ok := strings.Cut(setting, "=http"); ok {
+			urls = append(urls, "http"+value)
+		}
+	}
+	if len(urls) != 2 {
+		t.Fatal(line)
+	}
+	for i, path := range []string{"/storage/v1/b/my-bucket/o/readme.txt", "/v1beta1/projects/my-project/locations/us-central1/tuningJobs"} {
+		answer, err := http.Get(urls[i] + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer.Body.Close()
+		if answer.StatusCode != http.StatusOK {
+			t.Errorf("%s: %s", path, answer.Status)
+		}
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
 	}
 }

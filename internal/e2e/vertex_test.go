@@ -334,12 +334,11 @@ func TestUploadCommandRefuses(t *testing.T) {
 	w.write("train.jsonl", []byte("{}\n"))
 	out, errs := w.run(1, "upload", "--to", "gs://garden-cams/run-7", "train.jsonl", "validation.jsonl")
 	contains(t, out, "2 files: 0 uploaded, 1 there already, 1 left")
-	_, generation, ok := strings.Cut(errs, "say that generation ")
+	_, replace, ok := strings.Cut(errs, "replace it by ")
 	if !ok {
 		t.Fatal(errs)
 	}
-	generation, _, _ = strings.Cut(generation, " ")
-	out, _ = w.run(0, "upload", "--to", "gs://garden-cams/run-7", "--replace", "gs://garden-cams/run-7/train.jsonl="+generation, "train.jsonl", "--format", "json")
+	out, _ = w.run(0, "upload", "--to", "gs://garden-cams/run-7", strings.TrimSpace(replace), "train.jsonl", "--format", "json")
 	contains(t, out, `{"files":[{"path":"train.jsonl","uri":"gs://garden-cams/run-7/train.jsonl","bytes":3,`, `"present":false`)
 	_, errs = w.run(1, "upload", "--to", "gs://nobody-s-bucket", "train.jsonl")
 	contains(t, errs, "there is no such bucket", "gcloud storage buckets create")

@@ -20,9 +20,12 @@ import (
 //
 // The error joins those of the Results. A file that fails does not keep the others
 // from being uploaded, unless all of them would fail: where there is no such bucket,
-// the credentials are no good for it, or the service does not answer, no further file
-// is begun ([ErrNotTried]).
+// the credentials are no good for it, or the service cannot be reached or does not
+// answer, no further file is begun ([ErrNotTried]).
 func Upload(ctx context.Context, client *storage.Client, files []File, o *Options) ([]Result, error) {
+	if client == nil {
+		return nil, errNoClient
+	}
 	if o == nil {
 		o = new(Options)
 	}

@@ -40,12 +40,14 @@
 // # Looking
 //
 // [Objects] tells size, generation and checksum of an object, whether it can be read,
-// and where a bucket lies.
+// and where a bucket lies. To look and to read are two requests: emulators that listen
+// on a port, such as fake-gcs-server, mostly know the second by the JSON API only, for
+// which the client is made with storage.WithJSONReads().
 //
 // # Errors
 //
 // Errors of objects are [*Error]: they say which file and object, what is wrong, what
 // to do, and wrap one of [ErrNoBucket], [ErrNoObject], [ErrDenied], [ErrLogin],
-// [ErrExists], [ErrReplaced], [ErrChanged], [ErrChecksum], [ErrSilent] and
-// [ErrNotTried], beside what the service said.
+// [ErrExists], [ErrReplaced], [ErrChanged], [ErrChecksum], [ErrSilent],
+// [ErrUnreachable] and [ErrNotTried], beside what the service said.
 package gcs

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"net/http"
 	"slices"
 	"strings"
@@ -32,17 +33,22 @@ var (
 	// ErrReplaced is that of an object whose generation is not the one that may be
 	// replaced.
 	ErrReplaced = errors.New("the object is not of the generation that may be replaced")
-	// ErrChanged is that of a file that changed while it was sent.
-	ErrChanged = errors.New("the file changed while it was sent")
+	// ErrChanged is that of a file that changed while it was read.
+	ErrChanged = errors.New("the file changed while it was read")
 	// ErrChecksum is that of an object that has not the bytes of the file.
 	ErrChecksum = errors.New("the object has another checksum or size than the file")
 	// ErrSilent is that of a service that said nothing for as long as it may take. It is
 	// [context.DeadlineExceeded] too.
 	ErrSilent = errors.New("the service does not answer")
+	// ErrUnreachable is that of a service to which there was no connection.
+	ErrUnreachable = errors.New("the service cannot be reached")
 	// ErrNotTried is that of a file that was not begun, since another one met a fault of
 	// the whole bucket or of the credentials.
 	ErrNotTried = errors.New("not tried")
 )
+
+// errNoClient is that of a call without a client.
+var errNoClient = errors.New("gcs: the client is nil; make one with storage.NewClient")
 
 // An Error is that of one object.
 type Error struct {
@@ -56,6 +62,12 @@ type Error struct {
 	Do string
 	// Err is what the service, the client or the file system said; nil if nothing.
 	Err error
+	// Generation is that of the object that is there, of an [ErrExists] and an
+	// [ErrReplaced], by which File.Replace allows to replace it; 0 where there is none.
+	Generation int64
+
+	what  string // that was tried, where that is not plain
+	alone bool   // other files of the bucket need not meet it
 }
 
 // Error says which file and object, what is wrong, and what to do.
@@ -66,17 +78,33 @@ func (e *Error) Error() string {
 		b.WriteString(e.Path + ": ")
 	}
 	b.WriteString(e.URI)
-	if e.Kind != nil {
-		b.WriteString(": " + e.Kind.Error())
-	}
-	if text := detail(e.Err); text != "" {
-		fmt.Fprintf(&b, ": %s", text)
+	if reason := e.Reason(); reason != "" {
+		b.WriteString(": " + reason)
 	}
 	if e.Do != "" {
 		b.WriteString("; " + e.Do)
 	}
 	return b.String()
 }
+
+// Reason returns what is wrong, in the words of the service too: Error without the file,
+// the object, and what to do.
+func (e *Error) Reason() string {
+	var parts []string
+	if e.what != "" {
+		parts = append(parts, e.what)
+	}
+	if e.Kind != nil {
+		parts = append(parts, e.Kind.Error())
+	}
+	if text := detail(e.Err); text != "" {
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, ": ")
+}
+
+// Remedy returns Do.
+func (e *Error) Remedy() string { return e.Do }
 
 // Unwrap returns Kind and Err.
 func (e *Error) Unwrap() []error {
@@ -141,6 +169,9 @@ var roles = map[action]string{
 // objectError returns the Error of what was tried with an object.
 func objectError(path, uri string, did action, err error) error {
 	e := &Error{Path: path, URI: uri, Err: err}
+	if did == reading {
+		e.what = "its bytes cannot be read"
+	}
 	bucket, _, _ := split(uri)
 	switch status := code(err); {
 	case errors.As(err, new(silence)):
@@ -153,13 +184,27 @@ func objectError(path, uri string, did action, err error) error {
 	case errors.Is(err, storage.ErrBucketNotExist), status == http.StatusNotFound && (did == writing || did == locating),
 		errors.Is(err, storage.ErrObjectNotExist) && strings.Contains(detail(err), "bucket"):
 		e.Kind, e.Do = ErrNoBucket, fmt.Sprintf("see that the name is right, or make it: gcloud storage buckets create gs://%s", bucket)
+	case did == reading && (errors.Is(err, storage.ErrObjectNotExist) || status == http.StatusNotFound):
+		e.Kind, e.Do = ErrNoObject, "see that the name is right; a look at an object and the reading of it are two requests, and the client for an emulator may want storage.WithJSONReads for the second"
 	case errors.Is(err, storage.ErrObjectNotExist), status == http.StatusNotFound:
 		e.Kind, e.Do = ErrNoObject, "see that the name is right, or upload the file"
+	case status == 0 && unreached(err):
+		e.Kind, e.Do = ErrUnreachable, "see that the network is up, and try again"
 	}
 	return e
 }
 
+// unreached reports whether err says that there was no connection to ask by.
+func unreached(err error) bool {
+	var op *net.OpError
+	var name *net.DNSError
+	return errors.As(err, &op) && op.Op == "dial" || errors.As(err, &name)
+}
+
 // ofAll reports whether an error would be met by every file of the same bucket.
 func ofAll(err error) bool {
-	return errors.Is(err, ErrNoBucket) || errors.Is(err, ErrDenied) || errors.Is(err, ErrLogin) || errors.Is(err, ErrSilent)
+	if e := (*Error)(nil); errors.As(err, &e) && e.alone {
+		return false
+	}
+	return errors.Is(err, ErrNoBucket) || errors.Is(err, ErrDenied) || errors.Is(err, ErrLogin) || errors.Is(err, ErrSilent) || errors.Is(err, ErrUnreachable)
 }

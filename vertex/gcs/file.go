@@ -1,6 +1,7 @@
 package gcs
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"path/filepath"
@@ -55,6 +56,9 @@ func Under(prefix string, paths ...string) ([]File, error) {
 // dir, under the URIs by which the pieces of the plans are named. A file that is not
 // made yet, and one whose plans name no base in Cloud Storage, is an error.
 func Planned(set *chunk.Set, dir string) ([]File, error) {
+	if set == nil {
+		return nil, errors.New("gcs: the set of plans is nil")
+	}
 	var files []File
 	for _, plan := range set.Plans {
 		for _, f := range plan.Files() {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -208,13 +209,14 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// Everything is looked at before anything is sent, so no client is needed here.
+// Everything is looked at before anything is sent.
 func TestUploadSurvey(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "a.mp4")
 	if err := os.WriteFile(file, nil, 0o666); err != nil {
 		t.Fatal(err)
 	}
+	client := clientOf(t, func(_ http.ResponseWriter, r *http.Request) { t.Errorf("asked for %s", r.URL) })
 	for name, c := range map[string]struct {
 		files []File
 		text  string
@@ -225,12 +227,12 @@ func TestUploadSurvey(t *testing.T) {
 		"dots":      {[]File{{Path: file, URI: "gs://b/.."}}, "no object"},
 		"two":       {[]File{{Path: file, URI: "gs://b/a"}, {Path: file, URI: "gs://b/a"}}, "both become gs://b/a"},
 	} {
-		results, err := Upload(t.Context(), nil, c.files, nil)
+		results, err := Upload(t.Context(), client, c.files, nil)
 		if err == nil || results != nil || !strings.Contains(err.Error(), c.text) {
 			t.Errorf("%s: %v, %v", name, results, err)
 		}
 	}
-	if results, err := Upload(t.Context(), nil, nil, nil); err != nil || len(results) != 0 {
+	if results, err := Upload(t.Context(), client, nil, nil); err != nil || len(results) != 0 {
 		t.Errorf("nothing: %v, %v", results, err)
 	}
 }

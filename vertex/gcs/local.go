@@ -6,6 +6,8 @@ import (
 	"hash/crc32"
 	"io"
 	"os"
+
+	"github.com/seed-57910ec4/videotune/internal/regular"
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -27,25 +29,25 @@ func Checksum(ctx context.Context, path string) (crc32c string, bytes int64, err
 
 // openFile opens a regular file.
 func openFile(path string) (*os.File, error) {
-	// Opening a pipe would wait for its other end.
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, fmt.Errorf("gcs: %w", err)
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("gcs: %s is no regular file: name the files in it, or save it to a file first", path)
-	}
-	f, err := os.Open(path)
+	f, err := regular.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("gcs: %w", err)
 	}
 	return f, nil
 }
 
-// checksum reads r to its end.
-func checksum(ctx context.Context, r io.Reader) (sum uint32, n int64, err error) {
+// checksum reads f to its end. One that has more bytes by then than it had at first is
+// [ErrChanged]: it may grow for ever.
+func checksum(ctx context.Context, f *os.File) (sum uint32, n int64, err error) {
+	info, err := f.Stat()
+	if err != nil {
+		return 0, 0, err
+	}
 	h := crc32.New(castagnoli)
-	n, err = io.Copy(h, &watched{ctx, r})
+	n, err = io.Copy(h, &watched{ctx, io.LimitReader(f, info.Size()+1)})
+	if err == nil && n != info.Size() {
+		err = fmt.Errorf("%s: %w", f.Name(), ErrChanged)
+	}
 	return h.Sum32(), n, err
 }
 

@@ -31,7 +31,7 @@ type Object struct {
 
 // Objects looks at objects. It may be used by many goroutines at once.
 type Objects struct {
-	// Client makes the requests; it must not be nil.
+	// Client makes the requests; without one all methods return an error.
 	Client *storage.Client
 	// Retries is as in [Options].
 	Retries int
@@ -60,6 +60,9 @@ func (o *Objects) Stat(ctx context.Context, uri string) (Object, error) {
 // region, "US" for several. It wants another permission than objects do,
 // storage.buckets.get, so that [ErrDenied] says nothing of them.
 func (o *Objects) Location(ctx context.Context, bucket string) (string, error) {
+	if o == nil || o.Client == nil {
+		return "", errNoClient
+	}
 	uri := "gs://" + bucket
 	if name, object, err := split(uri); err != nil {
 		return "", err
@@ -117,6 +120,9 @@ func (o *Objects) Read(ctx context.Context, uri string) error {
 
 // handle returns the handle of an object, with bounded retries.
 func (o *Objects) handle(uri string) (*storage.ObjectHandle, error) {
+	if o == nil || o.Client == nil {
+		return nil, errNoClient
+	}
 	bucket, object, err := splitObject(uri)
 	if err != nil {
 		return nil, err

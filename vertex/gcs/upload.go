@@ -31,7 +31,7 @@ func (s *sender) send(ctx context.Context) (object Object, present bool, err err
 	}
 	defer s.f.Close()
 	if s.sum, s.bytes, err = checksum(ctx, s.f); err != nil {
-		return Object{}, false, s.fail(nil, "", err)
+		return Object{}, false, s.unread(err)
 	}
 	there, found, err := s.look(ctx)
 	switch {
@@ -84,6 +84,12 @@ func (s *sender) equal(o Object) bool { return o.Bytes == s.bytes && o.CRC32C ==
 
 // refuse returns the error of an object that may not be replaced.
 func (s *sender) refuse(there Object, found bool, err error) error {
+	e := s.refusal(there, found, err)
+	e.Generation = there.Generation
+	return e
+}
+
+func (s *sender) refusal(there Object, found bool, err error) *Error {
 	what := fmt.Sprintf("it is of generation %d, has %d bytes, and the file %d", there.Generation, there.Bytes, s.bytes)
 	switch {
 	case !found:
@@ -95,8 +101,16 @@ func (s *sender) refuse(there Object, found bool, err error) error {
 }
 
 // fail returns the error of the file.
-func (s *sender) fail(kind error, do string, err error) error {
+func (s *sender) fail(kind error, do string, err error) *Error {
 	return &Error{Path: s.file.Path, URI: s.file.URI, Kind: kind, Do: do, Err: err}
+}
+
+// unread returns the error of a file that was not read to its end.
+func (s *sender) unread(err error) error {
+	if errors.Is(err, ErrChanged) {
+		return s.fail(ErrChanged, "nothing was uploaded; upload it when nobody writes to it", nil)
+	}
+	return s.fail(nil, "", err)
 }
 
 // write sends the bytes.
@@ -124,7 +138,7 @@ func (s *sender) write(ctx context.Context) (Object, error) {
 		s.arrived(n)
 	}
 	h := crc32.New(castagnoli)
-	n, err := io.Copy(io.MultiWriter(w, h), s.f)
+	n, err := io.Copy(io.MultiWriter(w, h), io.LimitReader(s.f, s.bytes+1)) // it may grow for ever
 	if err == nil && (n != s.bytes || h.Sum32() != s.sum) {
 		err = ErrChanged
 	}
@@ -152,7 +166,11 @@ func (s *sender) condition() storage.Conditions {
 func (s *sender) written(object Object, err error) error {
 	switch {
 	case errors.Is(err, ErrChanged):
-		return s.fail(ErrChanged, "nothing was uploaded; upload it when nobody writes to it", nil)
+		return s.unread(err)
+	case s.file.Replace != 0 && code(err) == http.StatusForbidden:
+		e := s.fail(ErrDenied, roles[writing]+"; or see whether a hold or a retention policy keeps the object that is there", err)
+		e.alone = true
+		return e
 	case err != nil:
 		return objectError(s.file.Path, s.file.URI, writing, err)
 	case !s.equal(object):

@@ -37,7 +37,10 @@ const maxBody = 16 << 20
 
 // A Server answers as the tuning service does. It is safe for concurrent use.
 type Server struct {
-	URL string // of the API, for genai.HTTPOptions.BaseURL
+	// URL is that of the API, for genai.HTTPOptions.BaseURL. The SDK looks for credentials
+	// all the same unless genai.ClientConfig has an HTTPClient too, such as
+	// http.DefaultClient; [Server.Client] makes a client so.
+	URL string
 
 	http   *httptest.Server
 	close  sync.Once
