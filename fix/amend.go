@@ -25,8 +25,10 @@ func (f *fixer) amend() bool {
 		x = f.unwrap(x)
 	case wire.ChatMessages:
 		x = f.chat(x)
+	case wire.Gemini:
+		x = f.conversations(x)
 	}
-	x = f.rename(x)
+	x = f.unknown(f.rename(x))
 	f.table(x)
 	f.values(x)
 	f.tools(x)
@@ -63,89 +65,4 @@ func (f *fixer) apply() {
 func (f *fixer) replace(line []byte) *wire.Line {
 	f.line = append(f.line[:0], line...)
 	return f.dec.Decode(f.line)
-}
-
-// maxRenames bounds how often a line is read again because names were mended: what a
-// member holds is read only when its name is right, and no object of a line lies deeper.
-const maxRenames = 8
-
-// rename gives members of other spellings their names.
-func (f *fixer) rename(x *wire.Line) *wire.Line {
-	for range maxRenames {
-		if !slices.ContainsFunc(x.Faults, misnamed) {
-			return x
-		}
-		twins := twinsOf(x)
-		before, told := slices.Clone(f.line), len(f.changes)
-		for i := range x.Faults {
-			if fault := &x.Faults[i]; misnamed(*fault) {
-				f.renameTo(fault)
-			}
-		}
-		f.apply()
-		if x = f.dec.Decode(f.line); twinsOf(x) != twins {
-			// A member has both names; what it means is not clear.
-			f.changes = f.changes[:told]
-			x = f.replace(before)
-			return f.renameEach(x, twins)
-		}
-	}
-	return x
-}
-
-// maxEach bounds the members of a line that are renamed one by one.
-const maxEach = 64
-
-// renameEach renames the members of x one by one, but for those whose names are taken.
-func (f *fixer) renameEach(x *wire.Line, twins twins) *wire.Line {
-	skipped := 0
-	for range maxEach {
-		n := 0
-		i := slices.IndexFunc(x.Faults, func(fault wire.Fault) bool {
-			if misnamed(fault) {
-				n++
-			}
-			return n > skipped
-		})
-		if i < 0 {
-			return x
-		}
-		before, told := slices.Clone(f.line), len(f.changes)
-		f.renameTo(&x.Faults[i])
-		f.apply()
-		if x = f.dec.Decode(f.line); twinsOf(x) != twins {
-			f.changes = f.changes[:told]
-			x = f.replace(before)
-			skipped++
-		}
-	}
-	return x
-}
-
-func (f *fixer) renameTo(fault *wire.Fault) {
-	rule := videotune.RuleMemberCase
-	if fault.Kind == wire.SnakeCase {
-		rule = videotune.RuleMemberSnakeCase
-	}
-	f.edits = append(f.edits, edit{fault.At, skipString(f.line, fault.At), `"` + fault.Want + `"`})
-	f.change(rule, videotune.Pointer(fault.Pointer), fault.Name, fault.Want)
-}
-
-// misnamed reports whether a fault is a member's name that is only spelt otherwise.
-func misnamed(f wire.Fault) bool { return f.Kind == wire.WrongCase || f.Kind == wire.SnakeCase }
-
-// twins counts the members that stand twice.
-type twins struct{ same, both int }
-
-func twinsOf(x *wire.Line) (t twins) {
-	t.same, t.both = x.OmittedOf[wire.DuplicateMember], x.OmittedOf[wire.BothSpellings]
-	for i := range x.Faults {
-		switch x.Faults[i].Kind {
-		case wire.DuplicateMember:
-			t.same++
-		case wire.BothSpellings:
-			t.both++
-		}
-	}
-	return t
 }

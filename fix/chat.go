@@ -22,6 +22,10 @@ func (f *fixer) chat(x *wire.Line) *wire.Line {
 			list = m
 		case "contents", "systemInstruction", "system_instruction":
 			return f.noChat(x, "/"+name, name+" stands beside messages; which of them holds the example is not known")
+		case "videos", "images", "video", "image":
+			if value := f.line[m.value:m.end]; !isNull(value) && !emptyList(value) {
+				return f.noChat(x, "/"+name, name+" stands beside messages: where in them its files belong is not known")
+			}
 		case "tools", "functions":
 			if !isNull(f.line[m.value:m.end]) {
 				return f.noChat(x, "/"+name, name+" of a chat are declared in another form, which is not converted")
@@ -61,9 +65,14 @@ type conversation struct {
 	line   []byte
 	system []byte
 	turns  []byte
-	n      int    // messages that were read
-	where  string // what is in the way, as a pointer into the message
-	why    string
+	n      int // messages that were read
+
+	file        []byte // the part of a file that stands beside the texts; nil if it has its place
+	fileName    string // of the member that names it
+	placeholder string // of the file in a text
+
+	where string // what is in the way, as a pointer into the message
+	why   string
 }
 
 // stop notes what is in the way, and returns false.
@@ -123,12 +132,7 @@ func (c *conversation) message(at, end int) bool {
 	if !ok {
 		return false
 	}
-	if to == "" {
-		c.system = add(c.system, parts)
-		return true
-	}
-	turn := append([]byte(`{"role":"`+string(to)+`","parts":[`), parts...)
-	c.turns = add(c.turns, append(turn, "]}"...))
+	c.add(to, parts)
 	return true
 }
 

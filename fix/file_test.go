@@ -32,7 +32,7 @@ var units = []struct{ name, in, want string }{
 	{"run together", x + y + " " + x + "\n", x + "\n" + y + "\n" + x + "\n"},
 	{"run together, no last line break", x + y, x + "\n" + y + "\n"},
 	{"array", "[\n" + x + ",\n" + y + "\n]\n", x + "\n" + y + "\n"},
-	{"array on a line", "[" + x + "," + y + "]", x + "\n" + y},
+	{"array on a line", "[" + x + "," + y + "]", x + "\n" + y + "\n"},
 	{"array, commas first", "[" + x + "\n," + y + "\n]\n", x + "\n" + y + "\n"},
 	{"array of arrays", "[[" + x + "],[" + y + "]]\n", x + "\n" + y + "\n"},
 	{"array, a bad element", "[\n" + x + ",\n{bad},\n" + y + "\n]\n", x + "\n{bad},\n" + y + "\n"},

@@ -44,7 +44,7 @@ func File(r io.Reader, w io.Writer, opts *Options) (*Report, error) {
 	f.report.Check = report
 	for i := range report.Problems {
 		p := report.Problems[i]
-		f.report.Left = append(f.report.Left, newLeft(p, f.sources.of(p.Line), f.inWay.of(&p)))
+		f.report.Left = append(f.report.Left, newLeft(p, f.sources.of(p.Line), f.inWay.of(&p), &f.opts))
 	}
 	return &f.report, nil
 }
@@ -67,6 +67,7 @@ type fixer struct {
 	seen    seen
 	owed    bool // the last line that was written has no line break yet
 	open    bool // the last unit was a part of a line
+	moving  bool // which was moved out
 
 	line    []byte // the value that is being mended
 	spare   []byte // memory for the next one

@@ -49,20 +49,24 @@ type lenient struct {
 	gap     int  // place in out where the white space before the next token begins; -1 for none
 	broken  bool // that white space holds a line break
 	quote   byte // that ends the string
+	smart   rune // the typographic quote that began it; 0 for none
+	begun   int  // place of its first quote
 	naming  bool // the string is a name
 	name    int  // place in out of the last name's first byte behind its quote
 	request bool // the value to come is that of the member "request" at the top
+	own     bool // the value to come is the user's own
+	foreign int  // how deep the outermost object lies that is the user's own; 0 for none
 	scan    int  // how far a number or word was read that may go on
 	asked   int  // the line break of the last statusLine
 	spans   bool // line breaks stand between its tokens
-	raw     bool // the string is one of Python's raw ones
-	parens  []paren
+	single  int  // place of the next single quote, as far as it was sought in a string
+	dialect dialect
 	why     string // of statusFailed: what is in the way
 }
 
 // reset makes l ready for another value, whose first byte is '{'.
 func (l *lenient) reset() {
-	*l = lenient{out: l.out[:0], mends: l.mends[:0], parens: l.parens[:0], comma: -1, gap: -1, asked: -1}
+	*l = lenient{out: l.out[:0], mends: l.mends[:0], dialect: l.dialect.reset(), comma: -1, gap: -1, asked: -1}
 }
 
 // run reads on in data, which holds the value from its first byte on; eof tells that
@@ -117,10 +121,7 @@ func (l *lenient) token(data []byte, eof bool) status {
 	case '/', '#':
 		return l.beginComment(data, eof)
 	}
-	if l.broken {
-		l.out = l.out[:l.gap]
-	}
-	l.gap, l.broken = -1, false
+	l.endGap()
 	switch l.state {
 	case inValue, inElement:
 		return l.value(data, eof)
@@ -130,6 +131,17 @@ func (l *lenient) token(data []byte, eof bool) status {
 		return l.colon(data)
 	}
 	return l.separator(data, eof)
+}
+
+// endGap ends the white space before the token at pos.
+func (l *lenient) endGap() {
+	if l.gap >= 0 {
+		l.dialect.behind(l.pos, l.broken || len(l.out) > l.gap, l.broken)
+	}
+	if l.broken {
+		l.out = l.out[:l.gap]
+	}
+	l.gap, l.broken = -1, false
 }
 
 // space reads one byte of white space.
@@ -170,7 +182,10 @@ func (l *lenient) begin(c byte) status {
 	}
 	l.open[l.depth] = c
 	l.depth++
-	l.comma, l.request = -1, false
+	if l.own && l.foreign == 0 {
+		l.foreign = l.depth
+	}
+	l.comma, l.request, l.own = -1, false, false
 	l.state = inName
 	if c == '[' {
 		l.state = inElement
@@ -199,9 +214,17 @@ func (l *lenient) end(c byte) status {
 		l.mends.add(videotune.RuleJSONTrailingComma, ",", "")
 		l.comma = -1
 	}
+	l.close()
+	return l.put(c)
+}
+
+// close leaves a container.
+func (l *lenient) close() {
+	if l.depth == l.foreign {
+		l.foreign = 0
+	}
 	l.depth--
 	l.state = inAfter
-	return l.put(c)
 }
 
 // value reads a value's first token.
@@ -219,6 +242,9 @@ func (l *lenient) value(data []byte, eof bool) status {
 	case '"', '\'':
 		return l.beginString(c, false)
 	}
+	if st, ok := l.smartString(data, eof, false); ok {
+		return st
+	}
 	return l.word(data, eof)
 }
 
@@ -231,6 +257,9 @@ func (l *lenient) memberName(data []byte, eof bool) status {
 	l.comma = -1
 	if c == '"' || c == '\'' {
 		return l.beginString(c, true)
+	}
+	if st, ok := l.smartString(data, eof, true); ok {
+		return st
 	}
 	word, st := l.run1(data, eof)
 	if word == nil {
@@ -255,6 +284,7 @@ func (l *lenient) memberName(data []byte, eof bool) status {
 func (l *lenient) named(name []byte) {
 	l.state = inColon
 	l.request = l.depth == 1 && string(name) == "request"
+	l.own = l.depth > 1 && foreignNames[string(name)]
 }
 
 func (l *lenient) colon(data []byte) status {
@@ -289,9 +319,10 @@ func (l *lenient) separator(data []byte, eof bool) status {
 		return l.end(c)
 	}
 	// A comma is missing. It is clear where it belongs behind a bracket only: behind a
-	// string the quote may be one of the text.
+	// string the quote may be one of the text. In a parenthesis the comma makes a tuple
+	// of a value, and "[" behind a value asks for one of its elements.
 	last := lastToken(l.out)
-	if (last == '}' || last == ']') && (c == '{' || c == '[' || c == '"') {
+	if (last == '}' || last == ']') && (c == '{' || c == '[' || c == '"') && l.open[l.depth-1] != '(' {
 		l.mends.add(videotune.RuleJSONMissingComma, "", ",")
 		l.out = append(l.out, ',')
 		l.state = next

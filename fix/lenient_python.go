@@ -15,6 +15,48 @@ type paren struct {
 	joined bool // two texts stand side by side in it
 }
 
+// A dialect is what is noted of a value for the sake of what only Python has.
+type dialect struct {
+	parens []paren // that are open
+	raw    bool    // the string is one of Python's raw ones
+	spaced int     // place of the last token behind white space
+	broken int     // place of the last token behind white space with a line break
+}
+
+// reset is the dialect of the next value.
+func (d *dialect) reset() dialect { return dialect{parens: d.parens[:0]} }
+
+// behind notes what stands before the token at pos, which may be read again when more of
+// it is there.
+func (d *dialect) behind(pos int, spaced, broken bool) {
+	if spaced {
+		d.spaced = pos
+	}
+	if broken {
+		d.broken = pos
+	}
+}
+
+// join notes that the text at pos goes on with the one before it, in a container that
+// open begins, or says why it may not. Texts are joined where Python writes them so: on
+// lines of their own, as its pprint breaks long ones, or in a parenthesis. On one line
+// they may be one text whose quotes are written twice, and in a list a comma may be
+// missing.
+func (d *dialect) join(pos int, open byte) (why string) {
+	switch {
+	case d.spaced != pos:
+		return quoteTwice
+	case open == '[' || open == '{' && d.broken != pos:
+		return sideBySide
+	case open == '(':
+		p := &d.parens[len(d.parens)-1]
+		if p.joined = true; p.tuple {
+			return sideBySide
+		}
+	}
+	return ""
+}
+
 // closing are the brackets that end what others begin.
 var closing = map[byte]byte{'{': '}', '[': ']', '(': ')'}
 
@@ -33,15 +75,15 @@ func (l *lenient) beginParen() status {
 		return statusFailed
 	}
 	l.out[at], l.state = '[', inElement
-	l.parens = append(l.parens, paren{at: at})
+	l.dialect.parens = append(l.dialect.parens, paren{at: at})
 	return statusMore
 }
 
 // endParen closes one.
 func (l *lenient) endParen() status {
-	last := len(l.parens) - 1
-	p := l.parens[last]
-	l.parens = l.parens[:last]
+	last := len(l.dialect.parens) - 1
+	p := l.dialect.parens[last]
+	l.dialect.parens = l.dialect.parens[:last]
 	if l.comma >= 0 {
 		l.out = slices.Delete(l.out, l.comma, l.comma+1)
 		l.comma = -1
@@ -53,9 +95,8 @@ func (l *lenient) endParen() status {
 		l.mends.add(videotune.RuleJSONPython, "(…)", "…")
 		l.out = slices.Delete(l.out, p.at, p.at+1)
 	}
-	l.depth--
+	l.close()
 	l.pos++
-	l.state = inAfter
 	return statusMore
 }
 
@@ -65,14 +106,13 @@ func (l *lenient) parted() bool {
 	if l.open[l.depth-1] != '(' {
 		return true
 	}
-	p := &l.parens[len(l.parens)-1]
+	p := &l.dialect.parens[len(l.dialect.parens)-1]
 	p.tuple = true
 	return !p.joined
 }
 
-// adjacent reads what stands at pos, behind a string. Where no list stands in which a
-// comma may be missing, another string goes on with the first, as in Python: its
-// pprint breaks long texts so.
+// adjacent reads what stands at pos, behind a string, which another string goes on with
+// in Python.
 func (l *lenient) adjacent(data []byte, eof bool) status {
 	quote := l.pos
 	if isLetter(data[l.pos]) {
@@ -84,16 +124,14 @@ func (l *lenient) adjacent(data []byte, eof bool) status {
 			quote += len(word)
 		}
 	}
-	switch {
-	case !quoteAt(data, quote):
+	if !quoteAt(data, quote) {
 		return l.fail(textGoesOn(data, l.pos))
-	case !l.python() || l.open[l.depth-1] == '[':
+	}
+	if why := l.dialect.join(l.pos, l.open[l.depth-1]); why != "" {
+		return l.fail(why)
+	}
+	if !l.python() {
 		return l.fail(sideBySide)
-	case l.open[l.depth-1] == '(':
-		p := &l.parens[len(l.parens)-1]
-		if p.joined = true; p.tuple {
-			return l.fail(sideBySide)
-		}
 	}
 	l.mends.add(videotune.RuleJSONPython, "texts side by side", "one text")
 	open := bytes.LastIndexByte(l.out, '"')
@@ -154,7 +192,7 @@ func (l *lenient) prefixed(data, word []byte, name bool) (done bool, st status) 
 	l.mends.add(videotune.RuleJSONPython, string(data[l.pos:quote+1]), `"`)
 	l.pos = quote
 	st = l.beginString(data[quote], name)
-	l.raw = kind == raws
+	l.dialect.raw = kind == raws
 	return true, st
 }
 

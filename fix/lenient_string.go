@@ -1,6 +1,7 @@
 package fix
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
 	"unicode/utf16"
@@ -15,7 +16,8 @@ func (l *lenient) beginString(quote byte, name bool) status {
 	if quote == '\'' {
 		l.mends.add(videotune.RuleJSONSingleQuotes, "'", `"`)
 	}
-	l.quote, l.naming, l.raw, l.state = quote, name, false, inString
+	l.quote, l.naming, l.dialect.raw, l.state = quote, name, false, inString
+	l.smart, l.begun = 0, l.pos
 	l.out = append(l.out, '"')
 	l.name = len(l.out)
 	l.pos++
@@ -35,6 +37,8 @@ func (l *lenient) str(data []byte, eof bool) status {
 		case c == l.quote:
 			l.endString()
 			return statusMore
+		case c == '"' && l.smart != 0:
+			return l.fail(smartWithin)
 		case c == '"': // in single quotes
 			l.out = append(l.out, '\\', '"')
 			l.pos++
@@ -46,6 +50,9 @@ func (l *lenient) str(data []byte, eof bool) status {
 		default:
 			st = l.character(data, eof)
 		}
+		if st == statusDone {
+			return statusMore
+		}
 		if st != statusMore || l.pos < 0 {
 			return st
 		}
@@ -53,17 +60,20 @@ func (l *lenient) str(data []byte, eof bool) status {
 	return statusMore
 }
 
-// plain returns the end of the run at pos that stands for itself.
+// plain returns the end of the run at pos that stands for itself. No byte is looked at
+// for more than one string: in single quotes the run is sought as far as the next of
+// them, whose place is kept while it lies ahead.
 func (l *lenient) plain(data []byte) int {
-	end := swar.Plain(data, l.pos)
 	if l.quote == '\'' {
-		for i := l.pos; i < end; i++ {
-			if data[i] == '\'' {
-				return i
-			}
+		l.single = max(l.single, l.pos)
+		if n := bytes.IndexByte(data[l.single:], '\''); n >= 0 {
+			l.single += n
+		} else {
+			l.single = len(data)
 		}
+		data = data[:l.single]
 	}
-	return end
+	return swar.Plain(data, l.pos)
 }
 
 func (l *lenient) endString() {
@@ -76,7 +86,8 @@ func (l *lenient) endString() {
 	}
 }
 
-// character reads a character outside ASCII.
+// character reads a character outside ASCII, and returns statusDone for one that ends
+// the string.
 func (l *lenient) character(data []byte, eof bool) status {
 	rest := data[l.pos:]
 	if !utf8.FullRune(rest) {
@@ -85,6 +96,9 @@ func (l *lenient) character(data []byte, eof bool) status {
 	r, n := utf8.DecodeRune(rest)
 	if r == utf8.RuneError && n <= 1 {
 		return l.fail(fmt.Sprintf("the byte 0x%02X is not valid UTF-8", rest[0]))
+	}
+	if l.smart != 0 && (r == leftQuote || r == rightQuote || r == lowQuote) {
+		return l.smartQuote(r, n)
 	}
 	l.out = append(l.out, rest[:n]...)
 	l.pos += n
@@ -142,15 +156,20 @@ func (l *lenient) escape(data []byte, eof bool) status {
 	if len(rest) < 2 {
 		return l.wait(eof)
 	}
-	if l.raw {
+	if l.dialect.raw {
 		return l.rawEscape(rest[1])
 	}
 	other := l.quote == '\'' || l.python()
 	switch c := rest[1]; c {
-	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+	case '"', '\\', 'b', 'f', 'n', 'r', 't':
+		return l.keep(rest[:2])
+	case '/':
+		if l.quote == '\'' {
+			return l.fail(slashEscape)
+		}
 		return l.keep(rest[:2])
 	case 'u':
-		return l.unicode(rest, eof)
+		return l.unicode(rest, other, eof)
 	case '\'':
 		if other {
 			return l.write("'", 2)
@@ -163,9 +182,13 @@ func (l *lenient) escape(data []byte, eof bool) status {
 		if other {
 			return l.hex(rest, 8, eof)
 		}
-	case 'a', 'v':
+	case 'v':
 		if other {
-			return l.write(map[byte]string{'a': `\u0007`, 'v': `\u000b`}[c], 2)
+			return l.write(`\u000b`, 2)
+		}
+	case 'a':
+		if other {
+			return l.fail(bellEscape)
 		}
 	}
 	return l.fail(noEscape(rest))
@@ -185,8 +208,9 @@ func (l *lenient) write(s string, n int) status {
 	return statusMore
 }
 
-// unicode reads \uXXXX, and the second half of a pair with the first.
-func (l *lenient) unicode(rest []byte, eof bool) status {
+// unicode reads \uXXXX, and the second half of a pair with the first; other tells that
+// it may be one of Python, which knows no pairs.
+func (l *lenient) unicode(rest []byte, other, eof bool) status {
 	if len(rest) < 6 {
 		return l.wait(eof)
 	}
@@ -204,6 +228,9 @@ func (l *lenient) unicode(rest []byte, eof bool) status {
 	low, ok := hexRune(rest[8:12])
 	if !ok || rest[6] != '\\' || rest[7] != 'u' || low < 0xDC00 || low > 0xDFFF {
 		return l.fail(halfPair)
+	}
+	if other {
+		return l.fail(pythonPair)
 	}
 	return l.keep(rest[:12])
 }

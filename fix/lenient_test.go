@@ -17,8 +17,9 @@ import (
 func strict(data string, n int) (out string, end int, what mends, ok bool) {
 	var l lenient
 	l.reset()
+	b := []byte(data)
 	for have := min(n, len(data)); ; {
-		switch l.run([]byte(data[:have]), have == len(data)) {
+		switch l.run(b[:have:have], have == len(data)) {
 		case statusDone:
 			return string(l.out), l.pos, l.mends, true
 		case statusFailed:
@@ -51,7 +52,7 @@ var lenients = []struct{ in, want, mends string }{
 	{"{\"a\":[1,\n]\n,\n}", `{"a":[1]}`, "trailing-comma×2"},
 	{`{/*a*/"a"/**/:/* * / */1//x` + "\n" + `,#y` + "\n" + `"b":2/***/}`, `{"a":1,"b":2}`, "comment×6"},
 	{`{'a':'it\'s "x" \\ \n',"b":"it's"}`, `{"a":"it's \"x\" \\ \n","b":"it's"}`, "single-quotes×2"},
-	{`{'a':'\x41\xe9\U0001F600\a\v\u0041'}`, `{"a":"\u0041\u00e9\ud83d\ude00\u0007\u000b\u0041"}`, "single-quotes×2"},
+	{`{'a':'\x41\xe9\U0001F600\v\u0041'}`, `{"a":"\u0041\u00e9\ud83d\ude00\u000b\u0041"}`, "single-quotes×2"},
 	{`{"a":True,"b":False,"c":None}`, `{"a":true,"b":false,"c":null}`, "python×3"},
 	{`{a:1,$b_2:2}`, `{"a":1,"$b_2":2}`, "bare-name×2"},
 	{`{"a"=1}`, `{"a":1}`, "equals×1"},
@@ -66,10 +67,21 @@ var lenients = []struct{ in, want, mends string }{
 	{`{'a':r'\d\'"\\',"b":R"C:\v\"\n"}`, `{"a":"\\d\\'\"\\\\","b":"C:\\v\\\"\\n"}`, "single-quotes×2 python×2"},
 	{`{'a':"it's \xa0\'\U0001F600"}`, `{"a":"it's \u00a0'\ud83d\ude00"}`, "single-quotes×1"},
 	{"{'a': 'b '\n      \"c's \"\n 'd', 'e': 1}", `{"a": "b c's d", "e": 1}`, "single-quotes×4 python×2"},
-	{`{u'a':u'b' u'c'}`, `{"a":"bc"}`, "python×3 single-quotes×3"},
-	{`{'a':('b' "c"),'d':("e"),'f':( 1 )}`, `{"a":"bc","d":"e","f": 1 }`, "single-quotes×4 python×4"},
+	{"{u'a':u'b'\n u'c'}", `{"a":"bc"}`, "python×3 single-quotes×3"},
+	{"{'a':'b' # c\r\n\t\"d\"}", `{"a":"bd"}`, "single-quotes×2 comment×1 python×1"},
+	{`{'a':('b' "c" u'd'),'d':("e"),'f':( 1 )}`, `{"a":"bcd","d":"e","f": 1 }`, "single-quotes×5 python×5"},
 	{`{"a":(1,2),"b":("c",),"d":(),"e":((1),[2,],)}`, `{"a":[1,2],"b":["c"],"d":[],"e":[1,[2]]}`, "python×5 trailing-comma×1"},
+	{`{“a”:”b”,„c“: [“it's ‘d’”, "“e”"]}`, `{"a":"b","c": ["it's ‘d’", "“e”"]}`, "syntax×4"},
+	{`{“a “b” c”:1}`, "", ""}, {`{“a"b”:1}`, "", ""}, {`{“a”: “b" }`, "", ""}, {`{“a\”:1}`, "", ""}, {`{“a”: ‘b’}`, "", ""}, {`{«a»:1}`, "", ""}, {`{“a`, "", ""},
 	{`{true:1,null:2,r:3,u:4}`, `{"true":1,"null":2,"r":3,"u":4}`, "bare-name×4"},
+
+	// A quote of the text written twice, and one that a prefix of Python seems to stand before.
+	{`{'a':'It''s a goal'}`, "", ""}, {`{'a':"He said ""hi"" loudly"}`, "", ""}, {`{'a':"""b "u" c"""}`, "", ""}, {`{'a':""""""}`, "", ""}, {`{'a':"b "u" c"}`, "", ""},
+	{`{'a':('b''c')}`, "", ""}, {`{'a':('b'/**/'c')}`, "", ""}, {`{'a':("b "u" c")}`, "", ""}, {`{'a':'b' 'c'}`, "", ""}, {`{u'a':u'b' u'c'}`, "", ""}, {"{'a':'b'/*\n*/'c'}", "", ""}, {"{'a':['b'\n'c']}", "", ""},
+	// A comma between what stands in a parenthesis would make a tuple of it.
+	{`{"":(()[0])}`, "", ""}, {`{"a":[({} {})]}`, "", ""}, {`{"a":([] [])}`, "", ""}, {`{"a":({} "b")}`, "", ""}, {`{"a":(1,[] {})}`, "", ""},
+	// Escapes that mean one thing in Python and another in JavaScript.
+	{`{'a':'\a'}`, "", ""}, {`{'a':'\/'}`, "", ""}, {`{'a':'\ud83d\ude00'}`, "", ""}, {`{'a':"\a"}`, "", ""}, {`{'a':"\ud83d\ude00"}`, "", ""},
 
 	{`{'a':['b' 'c']}`, "", ""}, {`{'a':('b' 'c','d')}`, "", ""}, {`{'a':('b','c' 'd')}`, "", ""}, {`{'a':'b' 'c':1}`, "", ""}, {`{"a":"b" "c"}`, "", ""}, {`{'a':'b' c}`, "", ""},
 	{`{'a':b'c'}`, "", ""}, {`{'a':f'c'}`, "", ""}, {`{'a':rb'c'}`, "", ""}, {`{'a':xy'c'}`, "", ""}, {`{b'a':1}`, "", ""}, {`{"a":"\x41",'b':1}`, "", ""}, {`{'a':'\101'}`, "", ""}, {`{'a':'\N{DASH}'}`, "", ""},
@@ -83,7 +95,7 @@ var lenients = []struct{ in, want, mends string }{
 	{`{"a":01}`, "", ""}, {`{"a":0x1}`, "", ""}, {`{"a":1_000}`, "", ""}, {`{"a":.}`, "", ""}, {`{"a":+}`, "", ""}, {`{"a":-}`, "", ""}, {`{"a":.e3}`, "", ""}, {`{"a":+-1}`, "", ""}, {`{"a":1e}`, "", ""},
 	{`{"a":"\x41"}`, "", ""}, {`{"a":"C:\videos"}`, "", ""}, {`{"a":"\ud83d"}`, "", ""}, {`{"a":"\ude00"}`, "", ""}, {`{"a":"\ud83d\u0041"}`, "", ""}, {`{'a':'\xg0'}`, "", ""}, {`{'a':'\UFFFFFFFF'}`, "", ""}, {`{'a':'\U0000d800'}`, "", ""},
 	{"{\"a\":\"\xff\"}", "", ""}, {"{\"a\":\"\xed\xa0\x80\"}", "", ""}, {"{\xff}", "", ""},
-	{`{1:2}`, "", ""}, {`{a-b:2}`, "", ""}, {`{“a”:1}`, "", ""}, {`{"a":1/2}`, "", ""}, {`{"a":1 /`, "", ""}, {`{"a":1 /* x`, "", ""},
+	{`{1:2}`, "", ""}, {`{a-b:2}`, "", ""}, {`{"a":1/2}`, "", ""}, {`{"a":1 /`, "", ""}, {`{"a":1 /* x`, "", ""},
 }
 
 func TestLenient(t *testing.T) {
@@ -110,10 +122,12 @@ func TestLenientWhy(t *testing.T) {
 	}{
 		{`{"a":NaN}`, 5, `"NaN" is no number of JSON`}, {`{"a":nan}`, 5, `"nan" is no number`}, {`{"a":-Infinity}`, 5, "is no number"}, {`{"a":0x1}`, 5, `"0x1" is no number of JSON`},
 		{`{"a":undefined}`, 5, "no value of JSON"}, {`{"a":datetime.datetime(2024)}`, 5, `"datetime.datetime"`}, {`{"a":<x>}`, 5, `found "<" where a value belongs`},
-		{`{'a':b'c'}`, 5, "b'…"}, {`{'a':['b' 'c']}`, 10, "side by side"}, {`{'a':('b' 'c','d')}`, 13, "side by side"}, {`{"a":"b"c"}`, 8, `found "c" behind a text`},
+		{`{'a':b'c'}`, 5, "b'…"}, {`{'a':['b' 'c']}`, 10, "side by side"}, {`{'a':('b' 'c','d')}`, 13, "side by side"}, {`{'a':'b' 'c'}`, 9, "side by side"}, {`{'a':'It''s'}`, 9, quoteTwice}, {`{'a':"b "u" c"}`, 9, quoteTwice}, {`{"a":"b ""c"}`, 9, quoteTwice},
+		{`{"":(()[0])}`, 7, "where a comma or"}, {`{'a':'\a'}`, 6, bellEscape}, {`{'a':'\/'}`, 6, slashEscape}, {`{'a':'\ud83d\ude00'}`, 6, pythonPair},
+		{`{"a":"b"c"}`, 8, `found "c" behind a text`},
 		{`{'a':'\N{DASH}'}`, 6, `\N{…}`}, {`{'a':'\101'}`, 6, "octal"}, {`{"a":"\q"}`, 6, `JSON has no escape \q;`}, {`{"a":"\ud83d"}`, 6, "surrogate"}, {"{\"a\":\"\xff\"}", 6, "0xFF is not valid UTF-8"},
 		{`{True:1}`, 1, "Python's True as a name"}, {`{1:2}`, 1, `found "1" where a name belongs`}, {`{"a" 1}`, 5, "':' belongs"}, {`{"a":[1}`, 7, `'}' where ']' closes`}, {`{"a":1 b}`, 7, "comma"},
-		{`{"a":1 / 2}`, 7, "no comment"}, {`{"a":`, -1, cutShort}, {`{"a":"b`, -1, cutShort}, {`{"a":` + strings.Repeat("[", 100), 104, tooDeep}, {`{“a”:1}`, 1, "“"},
+		{`{"a":1 / 2}`, 7, "no comment"}, {`{"a":`, -1, cutShort}, {`{"a":"b`, -1, cutShort}, {`{"a":` + strings.Repeat("[", 100), 104, tooDeep}, {`{‘a’:1}`, 1, "‘"}, {`{“a “b”:1}`, 6, "which of them"}, {`{“a\”:1}`, 5, "typographic"},
 	} {
 		var l lenient
 		l.reset()

@@ -14,6 +14,12 @@ const (
 	cutShort   = "the file ends within the value"
 	halfPair   = "half of a surrogate pair is no character"
 	sideBySide = "two texts side by side: is it one text, or is a comma missing?"
+	quoteTwice = "a quote right behind a text: is it a quote of the text, written twice or three times, or does another text begin?"
+
+	// Escapes that are other texts in Python than in JavaScript.
+	bellEscape  = `the escape \a is the bell character in Python and the letter in JavaScript`
+	slashEscape = `the escape \/ is a backslash and a slash in Python and a slash in JavaScript`
+	pythonPair  = `two escapes \u of a surrogate pair are one character in JavaScript and two halves, which are none, in Python`
 )
 
 var tooDeep = "nested more than " + strconv.Itoa(wire.MaxDepth) + " deep"
@@ -74,13 +80,15 @@ func notValue(word []byte) string {
 
 // noEscape says that the escape that rest begins with cannot be read.
 func noEscape(rest []byte) string {
+	r, _ := utf8.DecodeRune(rest[1:])
 	switch c := rest[1]; {
+	case r == leftQuote || r == rightQuote || r == lowQuote:
+		return smartEscape
 	case c == 'N':
 		return `the escape \N{…} of Python names a character that is not looked up`
 	case isDigit(c):
 		return `the escape \` + string(c) + ` is octal in Python and none in JSON`
 	}
-	r, _ := utf8.DecodeRune(rest[1:])
 	name := strconv.QuoteRune(r)
 	return `JSON has no escape \` + name[1:len(name)-1] + `; a backslash of the text itself is written \\`
 }

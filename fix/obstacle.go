@@ -17,9 +17,13 @@ type Obstacle struct {
 	// a fault of JSON syntax.
 	Pointer videotune.Pointer `json:"pointer,omitempty"`
 	Message string            `json:"message"` // what it is, in words
+	// Flag is the flag of "videotune fix" that was not given and mends it, or may, such
+	// as "--offset-unit"; "" for none. See [videotune.RuleInfo] for the flags.
+	Flag string `json:"flag,omitempty"`
 
 	rule  videotune.Rule // that is broken still; "" for whatever is said of the line
 	value bool           // the problem is one of the value at Pointer alone
+	says  bool           // Message says better what the problem is
 }
 
 // explains reports whether o is why p is left.
@@ -60,7 +64,7 @@ type problemAt struct {
 func (o *obstacles) add(from, to int, what Obstacle) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.first == nil {
+	if o.first == nil && !what.value {
 		o.first = &what
 	}
 	if len(o.waiting) == maxWaiting {

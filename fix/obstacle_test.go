@@ -33,11 +33,11 @@ func TestObstacles(t *testing.T) {
 		{"{\n\"contents\":\n nan}", "3:2 ", "no number of JSON"},
 		{x + " x", fmt.Sprintf("1:%d ", len(x)+2), "behind the object"},
 		{x + "\nhello", "2:1 ", "where an object begins"},
-		{"hello", "", ""}, // no file that is looked into
+		{"hello", "0:0 ", "not in the file"}, // no file that is looked into
 		{x + "\n/* a", "2:1 ", "comment"},
 		{x + "\n[1]", "2:2 ", "only one of objects"},
 		{x + "\n[", "2:2 ", "the end of the file"},
-		{x[:30] + "\n" + y, "1:31 ", "an example of its own follows"},
+		{x[:30] + "\n" + y, "1:31 ", "another begins on the next"},
 		{x[:30], "1:31 ", "the file ends within"},
 		{`{"a":"` + strings.Repeat("b", 500) + `"}`, "1:401 ", "more than 400 bytes"},
 		{string(encode(x+"\n{\"é\":b'c'}\n", true, true)), "2:7 ", "not one of plain text"},
@@ -46,7 +46,18 @@ func TestObstacles(t *testing.T) {
 		{bare(`"-0.5"`), "1:0 /contents/0/parts/0/videoMetadata/endOffset", "nothing lies before"},
 		{bare("1e30"), "1:0 /contents/0/parts/0/videoMetadata/endOffset", "larger than any time"},
 		{bare("1e-100"), "1:0 /contents/0/parts/0/videoMetadata/endOffset", "or finer"},
-		{bare("5"), "", ""}, {bare(`"start"`), "", ""}, {bare(`"1m30"`), "", ""},
+		{bare("5"), "1:0 /contents/0/parts/0/videoMetadata/endOffset", `endOffset is 5, which does not say its unit`}, {bare(`"90,5"`), "1:0 /contents/0/parts/0/videoMetadata/endOffset", "does not say its unit"},
+		{bare(`"start"`), "1:0 /contents/0/parts/0/videoMetadata/endOffset", "only by a guess"}, {bare(`"1m30"`), "1:0 /contents/0/parts/0/videoMetadata/endOffset", "only by a guess"},
+		{bare(`"01:30"`), "1:0 /contents/0/parts/0/videoMetadata/endOffset", "minutes and seconds or hours"}, {bare(`"00:00:90,500"`), "1:0 /contents/0/parts/0/videoMetadata/endOffset", "below 60"},
+		{bare(`"1,500s"`), "1:0 /contents/0/parts/0/videoMetadata/endOffset", "thousands"}, {bare(`"2250f"`), "1:0 /contents/0/parts/0/videoMetadata/endOffset", "counts frames"},
+		{bare(`"12.533333333333333s"`), "1:0 /contents/0/parts/0/videoMetadata/endOffset", "finer than a nanosecond"},
+		{bare(`true`), "1:0 /contents/0/parts/0/videoMetadata/endOffset", "a boolean"}, {bare(`{"a":1}`), "1:0 /contents/0/parts/0/videoMetadata/endOffset", "no time in seconds and nanos"},
+
+		{strings.Replace(x, `"user"`, `"human"`, 1), "1:0 /contents/0/role", `"human"`},
+		{strings.Replace(bare(`"5s"`), `"video/mp4"`, `"mp4"`, 1), "1:0 /contents/0/parts/0/fileData/mimeType", "tells video/mp4"},
+		{x[:len(x)-1] + `,"surprise":1}`, "1:0 /surprise", "--remove-unknown"}, {x[:len(x)-1] + `,"videos":["gs://b/v.mp4"]}`, "1:0 /videos", "another format"},
+		{`{"video":"a.mp4","conversations":[]}`, "1:0 /video", "another format"}, {`{"conversations":{}}`, "1:0 /conversations", "no list"},
+		{x + "\n" + `{"contents":[{"role":"user","parts":[{"text":"smart ”}]},` + "\n" + y, "2:53 ", "typographic"},
 
 		{`{"request":{"contents":[]},"contents":1}`, "1:0 /contents", "beside the request and in it"},
 		{`{"request":{"contents":[],"key":1},"key":2}`, "1:0 /key", "beside the request and in it"},
@@ -82,9 +93,11 @@ func TestObstacles(t *testing.T) {
 		out, report := mend(t, []byte(c.in), &fix.Options{MaxValueBytes: 400})
 		at, what, n := "", "", 0
 		for _, l := range report.Left {
-			if o := l.Obstacle; o != nil {
+			if o := l.Obstacle; o != nil && l.Severity >= videotune.SeverityDrop && n == 0 {
 				at, what = fmt.Sprintf("%d:%d %s", o.Line, o.Column, o.Pointer), o.Message
 				n++
+			} else if o == nil && l.Severity >= videotune.SeverityDrop {
+				t.Errorf("%.200s: %s has no reason", c.in, l.Rule)
 			}
 		}
 		if at != c.at || !strings.Contains(what, c.what) || (n == 0) != (c.what == "") {

@@ -34,16 +34,8 @@ func (f *fixer) offset(o *wire.Offset, at func() videotune.Pointer) {
 	switch {
 	case ok && d >= 0:
 		f.swap(rule, o.At, at(), pbtime.Format(d))
-	case o.Kind == wire.String || o.Kind == wire.Number:
-		raw := f.line[o.At:skip(f.line, o.At)]
-		if o.Kind == wire.String {
-			raw = []byte(o.Text)
-		}
-		if why := f.opts.OffsetUnit.notTime(strings.TrimSpace(string(raw))); why != "" {
-			p := at()
-			name := p[strings.LastIndexByte(string(p), '/')+1:]
-			f.stops = append(f.stops, Obstacle{Pointer: p, Message: string(name) + " " + why, rule: rule, value: true})
-		}
+	case o.Kind != wire.Absent && o.Kind != wire.Null:
+		f.noOffset(o, at())
 	}
 }
 
@@ -52,8 +44,8 @@ func (f *fixer) offset(o *wire.Offset, at func() videotune.Pointer) {
 const maxNumber = 64
 
 // ParseOffset reads an offset that says its unit: "1m30s", "500ms", "5 S", "2 minutes",
-// "PT1M30S", "1:02:03.5". What does not, "5" or "1:30", is read by unit; its zero value
-// reads none. ok is false for anything else, for negative times, and for times that are
+// "PT1M30S", "1:02:03.5", "90,5s". What does not, "5" or "1:30", is read by unit, and so
+// are "50 frames", whose rate it tells; its zero value reads none. ok is false for anything else, for negative times, and for times that are
 // more than a [time.Duration] holds.
 //
 // The time is exact. One that is finer than a nanosecond ("12.533333333333333s"), which
@@ -66,6 +58,12 @@ func ParseOffset(s string, unit OffsetUnit) (d time.Duration, ok bool) {
 	}
 	if strings.ContainsRune(s, ':') {
 		return clock(s, unit)
+	}
+	if s, ok = pointed(s); !ok {
+		return 0, false
+	}
+	if n, ok := frameCount(s); ok && unit.kind == frames {
+		return unit.number(n)
 	}
 	if d, ok := unit.number(s); ok {
 		return d, true

@@ -34,6 +34,9 @@ func TestParseOffset(t *testing.T) {
 		{"00:01:30", "", 90 * time.Second}, {"1:02:03.5", "", time.Hour + 2*time.Minute + 3500*time.Millisecond}, {"00:00:05,250", "", 5250 * time.Millisecond},
 		{"9223372036.854775807S", "", math.MaxInt64},
 
+		{"5,5s", "", 5500 * time.Millisecond}, {"90,50 sec", "", 90500 * time.Millisecond}, {"1m30,5s", "", 90500 * time.Millisecond}, {"0,500s", "", 500 * time.Millisecond}, {"1234,567s", "", 1_234_567 * time.Millisecond}, {"5,5", "s", 5500 * time.Millisecond},
+		{"50f", "frames@25", 2 * time.Second}, {"50 Frames", "frames@25", 2 * time.Second}, {"1 frame", "frames@25", 40 * time.Millisecond}, {"50fr", "frames@25", 2 * time.Second},
+
 		{"5", "s", 5 * time.Second}, {"5.5", "s", 5500 * time.Millisecond}, {"5500", "ms", 5500 * time.Millisecond}, {"5500000", "us", 5500 * time.Millisecond},
 		{"50", "frames@25", 2 * time.Second}, {"1", "frames@30", 33_333_000}, {"2", "frames@30", 66_667_000}, {"1", "frames@29.97", 33_367_000}, {"1", "frames@30000/1001", 33_367_000}, {"1", "frames@400000", 3000}, {"1", "frames@2000000", 1000}, {"1", "frames@2000001", 0}, {"30000", "frames@30000/1001", 1001 * time.Second}, {"2997", "frames@29.97", 100 * time.Second},
 		{"01:30", "mm:ss", 90 * time.Second}, {"90:30", "mm:ss", 90*time.Minute + 30*time.Second}, {"1:05.5", "mm:ss", 65500 * time.Millisecond}, {"00:01:30", "mm:ss", 90 * time.Second},
@@ -43,7 +46,7 @@ func TestParseOffset(t *testing.T) {
 		{"0:00:05.0000005001", "s", 5_000_001_000}, {"1:05.00000000049", "mm:ss", 65 * time.Second}, {"12.533333333333333s", "", none}, {"1ns", "frames@25", 1}, {"9223372036.8547758079", "s", none},
 
 		{"5", "", none}, {"5.5", "", none}, {"01:30", "", none}, {"01:30", "s", none}, {"5", "mm:ss", none}, {"", "s", none}, {" ", "s", none}, {"start", "s", none},
-		{"-5S", "", none}, {"-5", "s", none}, {"-00:00:05", "", none}, {"5,5s", "", none}, {"5.0000000001s", "", none}, {"0.1ns", "", none},
+		{"-5S", "", none}, {"-5", "s", none}, {"-00:00:05", "", none}, {"1,500s", "", none}, {"5,5,5s", "", none}, {"5,5.5s", "", none}, {",5s", "", none}, {"5,s", "", none}, {"5,5", "", none}, {"50f", "", none}, {"50f", "s", none}, {"f", "frames@25", none}, {"50 fps", "frames@25", none}, {"5.0000000001s", "", none}, {"0.1ns", "", none},
 		{"30s1m", "", none}, {"1m1m", "", none}, {"1.5m30s", "", none}, {"5x", "", none}, {"s", "", none}, {"5s5", "", none}, {"5m30", "", none}, {"PT", "", none},
 		{"0:60:00", "", none}, {"0:00:60", "", none}, {"0:0:5", "", none}, {"00:01:02:03", "", none}, {"1.5:00:00", "", none}, {":00:05", "", none}, {"+1:00:05", "", none}, {"1e1:00:00", "", none}, {"1:60", "mm:ss", none},
 		{"9223372036.854775808S", "", none}, {"9999999999h", "", none}, {"1e99s", "", none}, {"1e100s", "", none}, {"0x5s", "", none}, {"5٥s", "", none},

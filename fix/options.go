@@ -17,9 +17,15 @@ type Options struct {
 	// that are finer than a nanosecond; with a unit these are rounded to the nearest
 	// microsecond, as are the times of frames.
 	OffsetUnit OffsetUnit
-	// Resolution is filled in where a line has none; "" fills in nothing. It does not
-	// replace another.
+	// Resolution is filled in where a line has none; "" fills in nothing.
 	Resolution videotune.MediaResolution
+	// ReplaceResolution writes Resolution also where a line has another one, even one
+	// that no model has. Without Resolution it does nothing.
+	ReplaceResolution bool
+	// RemoveUnknown leaves out the members that the service does not know, with their
+	// values, but for those at the top of a line that hold an example of another format
+	// or its files.
+	RemoveUnknown bool
 	// DropDuplicates leaves out each example that stands in the file before: one that is
 	// decoded to the same values. Spacing, escapes, the order of members and the spelling
 	// of numbers do not matter; numbers are compared by their exact decimal value.
@@ -27,6 +33,12 @@ type Options struct {
 	// Dropped takes the lines that the service would leave out by Policy, which are
 	// then not written; nil leaves them in.
 	Dropped io.Writer
+	// Unmended takes the lines that could not be mended, as they stood but for the ends of
+	// lines, which are then not written: those
+	// that cannot be read, and those for which the service would refuse the job by Policy,
+	// or leave them out unless Dropped takes those. nil leaves them in. What only the file
+	// as a whole shows, such as resolutions that differ, moves no line.
+	Unmended io.Writer
 
 	// Policy is what lines are judged by, for Dropped and for Report.Left; nil is the
 	// zero Policy. Its Media function must be safe for concurrent use.
@@ -95,6 +107,7 @@ type Report struct {
 	Changed    int // of Lines: those that are not as they were
 	Duplicates int // examples that were left out
 	Dropped    int // examples that were written to Options.Dropped
+	Unmended   int // lines that were written to Options.Unmended
 	// Mended counts the changes by rule; "" stands for those that no rule is about.
 	Mended map[videotune.Rule]int
 	// Check is what [videotune.Check] says of the output.
@@ -107,17 +120,9 @@ type Report struct {
 type Left struct {
 	videotune.Problem
 	Source int // the line of the input where the output's line comes from; 0 if Line is
-	// Obstacle is what was in the way; nil where mending what the rule finds was not tried.
+	// Obstacle is what was in the way, or the flag that mends it. Every problem has one
+	// that fails the job or drops an example; nil for a warning that is not mended.
 	Obstacle *Obstacle
-}
-
-// newLeft returns what is left of p. What is known better of a value than Check knows
-// it, such as why no unit makes a time of it, is said in its place.
-func newLeft(p videotune.Problem, source int, o *Obstacle) Left {
-	if o != nil && o.value {
-		p.Message, p.Hint = o.Message, ""
-	}
-	return Left{p, source, o}
 }
 
 // Edited reports whether the output differs from the input.

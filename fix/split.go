@@ -36,15 +36,17 @@ type splitter struct {
 	max     int // of a value, in bytes
 	lx      lenient
 	probe   lenient
-	dec     wire.Decoder // of what the probe read
-	arrays  int          // open ones around the value
-	fresh   bool         // the window begins a line
-	through bool         // the line that the window is in is given in parts
-	values  int          // found so far
-	blank   int          // the first blank line; 0 for none
+	dec     wire.Decoder   // of what the probe read
+	arrays  int            // open ones around the value
+	listed  videotune.Rule // that an array breaks
+	fresh   bool           // the window begins a line
+	through bool           // the line that the window is in is given in parts
+	values  int            // found so far
+	blank   int            // the first blank line; 0 for none
 	blanks  int
-	returns int   // lines that ended in "\r\n"
-	pending mends // of what was left out before the next unit
+	returns int     // lines that ended in "\r\n"
+	pending mends   // of what was left out before the next unit
+	endless stretch // in which no comment ends
 }
 
 // next returns the next unit; ok is false at the end of the file. The unit is valid
@@ -133,36 +135,6 @@ func (s *splitter) mark(i int) bool {
 	return bytes.HasPrefix(s.w.data()[i:], []byte("\xef\xbb\xbf"))
 }
 
-// comment returns the place behind the comment at i, the line break that ends it left
-// out, or -1 if there is none that ends.
-func (s *splitter) comment(i int) int {
-	c, _ := s.w.at(i)
-	next, _ := s.w.at(i + 1)
-	if c == '/' && next == '*' {
-		for j := i + 2; j-i <= s.max; j++ {
-			c, ok := s.w.at(j)
-			if !ok {
-				return -1
-			}
-			if d, _ := s.w.at(j + 1); c == '*' && d == '/' {
-				return j + 2
-			}
-		}
-		return -1
-	}
-	if c == '/' && next != '/' {
-		return -1
-	}
-	end, ok := s.w.lineEnd(i, s.max)
-	if !ok {
-		return -1
-	}
-	if data := s.w.data(); data[end-1] == '\n' {
-		end--
-	}
-	return end
-}
-
 // gapUnit is the comment from i to end, which stands for itself.
 func (s *splitter) gapUnit(i, end int) unit {
 	raw := s.w.data()[i:end]
@@ -183,11 +155,11 @@ func (s *splitter) array(i int) (end int, ok bool) {
 		case c == '[' && s.arrays+opened < wire.MaxDepth:
 			opened++
 		case c == '{' && opened > 0:
-			rule := videotune.RuleLineNotObject
+			s.listed = videotune.RuleLineNotObject
 			if s.values == 0 {
-				rule = videotune.RuleFileJSONArray
+				s.listed = videotune.RuleFileJSONArray
 			}
-			s.pending.add(rule, "an array", "a line for each element")
+			s.pending.add(s.listed, "an array", "a line for each element")
 			s.pending = append(s.pending, comments...)
 			s.arrays += opened
 			s.pass(end)

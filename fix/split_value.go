@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/seed-57910ec4/videotune"
-	"github.com/seed-57910ec4/videotune/internal/wire"
 )
 
 // value reads the value at i, and what follows it on its line.
@@ -42,7 +41,11 @@ func (s *splitter) value(i int) unit {
 
 // parted notes that the coming unit is parted from one before it on its line.
 func (s *splitter) parted() {
-	if !s.fresh && s.arrays == 0 && len(s.pending) == 0 {
+	switch {
+	case s.fresh || len(s.pending) > 0:
+	case s.arrays > 0:
+		s.pending.add(s.listed, "on the line of another element", "a line of its own")
+	default:
 		s.pending.add(videotune.RuleLineRunTogether, "on the line of another", "a line of its own")
 	}
 }
@@ -64,6 +67,17 @@ func (s *splitter) leave(n int, ended bool) {
 // read reads the value at i, and returns its end; or the place where it cannot be read
 // on, and why.
 func (s *splitter) read(i int) (end int, why string) {
+	if end, why = s.readOn(i); why == "" {
+		return end, why
+	}
+	if at := s.lx.smartEnds(s.w.data()[i:]); at >= 0 {
+		return i + at, smartEnd
+	}
+	return end, why
+}
+
+// readOn is read without a look at why a string may not end.
+func (s *splitter) readOn(i int) (end int, why string) {
 	s.lx.reset()
 	for {
 		data := s.w.data()[i:]
@@ -79,8 +93,8 @@ func (s *splitter) read(i int) (end int, why string) {
 			}
 			return i + s.lx.pos, s.lx.why
 		case statusLine:
-			if s.own(i + s.lx.pos + 1) {
-				return i + s.lx.pos, "the line ends within the value, and an example of its own follows"
+			if s.begins(i + s.lx.pos + 1) {
+				return i + s.lx.pos, "the line ends within the value, and another begins on the next"
 			}
 		case statusMore:
 			if capped {
@@ -97,30 +111,6 @@ func (s *splitter) read(i int) (end int, why string) {
 // tooLarge says that a value is larger than any that is mended.
 func (s *splitter) tooLarge() string {
 	return fmt.Sprintf("the value has more than %d bytes", s.max)
-}
-
-// own reports whether the line at i is an example of its own: what was open before
-// it was cut short.
-func (s *splitter) own(i int) bool {
-	end, ok := s.w.lineEnd(i, s.max)
-	if !ok {
-		return false
-	}
-	line := s.w.data()[i:end]
-	s.probe.reset()
-	if s.probe.run(line, true) != statusDone {
-		return false
-	}
-	for _, c := range line[s.probe.pos:] {
-		if c == '/' || c == '#' {
-			break
-		}
-		if bytes.IndexByte([]byte(" \t\r\n,]"), c) < 0 {
-			return false
-		}
-	}
-	x := s.dec.Decode(s.probe.out)
-	return !x.Broken && (x.Seen.Has(wire.Contents) || x.Format == wire.ChatMessages || x.Format == wire.BatchRequest)
 }
 
 // A rest is what follows a value on its line and belongs to it.
@@ -175,7 +165,7 @@ func (s *splitter) rest(i int) (r rest, ok bool) {
 // left is the unit of the lines from the token at i to the place where it cannot be
 // mended for the reason that why gives, as they stand.
 func (s *splitter) left(i, fail int, why string) unit {
-	stop := Obstacle{Message: why}
+	stop := Obstacle{Message: why, says: why == smartEnd}
 	stop.Line, stop.Column = s.w.place(min(fail, len(s.w.data())))
 	stop.Column++
 	if s.parted(); s.fresh {

@@ -2,6 +2,7 @@ package fix
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/seed-57910ec4/videotune"
@@ -38,8 +39,13 @@ func (f *fixer) role(c *wire.Content, i int) {
 	if !ok {
 		role = videotune.Role(name)
 	}
-	if (role == videotune.RoleUser || role == videotune.RoleModel) && string(role) != c.Role.S {
-		f.swap(videotune.RuleRoleUnknown, c.Role.At, videotune.Pointer(fmt.Sprintf("/contents/%d/role", i)), string(role))
+	at := videotune.Pointer(fmt.Sprintf("/contents/%d/role", i))
+	switch {
+	case role != videotune.RoleUser && role != videotune.RoleModel:
+		f.stops = append(f.stops, Obstacle{Pointer: at, rule: videotune.RuleRoleUnknown, value: true,
+			Message: "whether the role " + clip(strconv.Quote(c.Role.S)) + " is that of the user or of the model is not known here"})
+	case string(role) != c.Role.S:
+		f.swap(videotune.RuleRoleUnknown, c.Role.At, at, string(role))
 	}
 }
 
@@ -51,13 +57,25 @@ func (f *fixer) part(p *wire.Part, at func() videotune.Pointer) {
 	}
 	if p.File.Has(wire.MIMEType) && !p.FileBad.Has(wire.MIMEType) {
 		mime := p.MIMEType.S
-		if listed, ok := videotune.CanonicalMIMEType(mime); ok && listed != mime {
+		switch listed, ok := videotune.CanonicalMIMEType(mime); {
+		case !ok:
+			f.noMIME(p, at()+"/fileData/mimeType")
+		case listed != mime:
 			f.swap(videotune.RuleMIMEAlias, p.MIMEType.At, at()+"/fileData/mimeType", listed)
 		}
 	}
 	if p.ResolutionSeen.Has(wire.Level) && !p.ResolutionBad.Has(wire.Level) {
 		f.resolution(p.Level, at()+"/mediaResolution/level")
 	}
+}
+
+// noMIME notes why the MIME type at the pointer is not mended.
+func (f *fixer) noMIME(p *wire.Part, at videotune.Pointer) {
+	why := clip(strconv.Quote(p.MIMEType.S)) + " is no other name of a type that the service lists"
+	if told, ok := mimeOf(p.FileURI.S); ok {
+		why += "; the name of the file tells " + told
+	}
+	f.stops = append(f.stops, Obstacle{Pointer: at, Message: why, rule: videotune.RuleMIMEUnknown, value: true})
 }
 
 // resolution notes the edit of a short name of a resolution.
@@ -75,14 +93,20 @@ func (f *fixer) swap(rule videotune.Rule, i int, at videotune.Pointer, s string)
 	f.change(rule, at, string(f.line[i:end]), `"`+s+`"`)
 }
 
-// fill writes the resolution into a line that has none.
+// fill writes the resolution into a line that has none, or another if that is asked for.
 func (f *fixer) fill(x *wire.Line) {
 	const at = "/generationConfig/mediaResolution"
-	if !x.Seen.Has(wire.Contents) || x.Bad.Has(wire.GenerationConfig) || x.ConfigBad.Has(wire.MediaResolution) ||
-		x.Resolution.S != "" && x.Resolution.S != unspecified {
+	if !x.Seen.Has(wire.Contents) || x.Bad.Has(wire.GenerationConfig) || x.ConfigBad.Has(wire.MediaResolution) {
 		return
 	}
 	value := `"` + string(f.opts.Resolution) + `"`
+	if x.Resolution.S != "" && x.Resolution.S != unspecified {
+		if x.Resolution.S != string(f.opts.Resolution) && f.opts.ReplaceResolution {
+			f.swap(videotune.RuleResolutionMixed, x.Resolution.At, at, string(f.opts.Resolution))
+			f.apply()
+		}
+		return
+	}
 	for m := range members(f.line, space(f.line, 0)) {
 		if text(f.line[m.name:m.nameEnd]) != "generationConfig" {
 			continue

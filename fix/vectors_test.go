@@ -32,7 +32,7 @@ func flagged(t testing.TB, v *videotunetest.Vector) (*fix.Options, *bytes.Buffer
 	}
 	var dropped bytes.Buffer
 	return &fix.Options{
-		Policy: policy, OffsetUnit: unit, Resolution: videotune.ResolutionLow,
+		Policy: policy, OffsetUnit: unit, Resolution: videotune.ResolutionLow, ReplaceResolution: true, RemoveUnknown: true,
 		DropDuplicates: true, Dropped: &dropped, MaxProblems: all,
 	}, &dropped
 }

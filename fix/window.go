@@ -19,8 +19,9 @@ type window struct {
 	r     io.Reader
 	buf   []byte
 	start int
-	line  int // number of the physical line of the first byte, from 1
-	past  int // bytes of that line before it
+	line  int   // number of the physical line of the first byte, from 1
+	past  int   // bytes of that line before it
+	gone  int64 // bytes that were given up
 	err   error
 }
 
@@ -100,6 +101,7 @@ func (w *window) place(n int) (line, past int) {
 func (w *window) advance(n int) {
 	w.line, w.past = w.place(n)
 	w.start += n
+	w.gone += int64(n)
 }
 
 // lineEnd returns the place behind the line break of the line that holds byte i, or

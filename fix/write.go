@@ -1,11 +1,6 @@
 package fix
 
-import (
-	"bytes"
-	"slices"
-
-	"github.com/seed-57910ec4/videotune"
-)
+import "bytes"
 
 // unit mends a unit and writes it.
 func (f *fixer) unit(u *unit) error {
@@ -33,7 +28,7 @@ func (f *fixer) unit(u *unit) error {
 	if len(f.changes) == 0 && u.whole {
 		line = u.raw
 	}
-	if gone, err := f.takeOut(); gone || err != nil {
+	if gone, err := f.takeOut(u); gone || err != nil {
 		f.tell(&Edit{Line: u.line, Lines: u.lines, Before: u.raw, Changes: f.changes})
 		return err
 	}
@@ -52,6 +47,9 @@ func (f *fixer) unit(u *unit) error {
 func (f *fixer) left(u *unit) error {
 	if f.open {
 		f.open = u.kind == unitPart
+		if f.moving {
+			return f.writeMoved(u)
+		}
 		f.owed = !u.ended && !f.open
 		_, err := f.out.Write(u.raw)
 		if err == nil && u.ended {
@@ -60,6 +58,9 @@ func (f *fixer) left(u *unit) error {
 		return err
 	}
 	f.open = u.kind == unitPart
+	if gone, err := f.moveLeft(u); gone || err != nil {
+		return err
+	}
 	f.inWay.add(f.report.Lines+1, f.report.Lines+1+bytes.Count(u.raw, []byte{'\n'}), u.stop)
 	if err := f.write(u, u.raw, u.ended); err != nil {
 		return err
@@ -97,40 +98,4 @@ func (f *fixer) told(u *unit, line []byte) {
 	}
 	f.report.Changed++
 	f.tell(&Edit{Line: u.line, Lines: u.lines, Out: f.report.Lines - bytes.Count(line, []byte{'\n'}), Before: u.raw, After: line, Changes: f.changes})
-}
-
-// takeOut reports whether the line does not belong into the output.
-func (f *fixer) takeOut() (gone bool, err error) {
-	if f.opts.DropDuplicates && f.seen.before(&f.dec, f.line) {
-		f.report.Duplicates++
-		f.changes = append(f.changes, Change{Rule: videotune.RuleExampleDuplicate, Count: 1, Before: "an example that stands in the file before"})
-		return true, nil
-	}
-	if f.opts.Dropped == nil {
-		return false, nil
-	}
-	p := f.drop()
-	if p == nil {
-		return false, nil
-	}
-	f.report.Dropped++
-	f.changes = append(f.changes, Change{Rule: p.Rule, Pointer: p.Pointer, Count: 1, Before: p.Message, After: "moved out"})
-	_, err = f.opts.Dropped.Write(append(slices.Clip(f.line), '\n'))
-	return true, err
-}
-
-// drop returns the problem for which the service would leave the line out; nil if it
-// would not, or if the line is one that it refuses the job for.
-func (f *fixer) drop() *videotune.Problem {
-	var ex videotune.Example
-	if ex.UnmarshalJSON(f.line) != nil {
-		return nil
-	}
-	ps := videotune.Validate(&ex, f.opts.Policy)
-	for i := range ps {
-		if ps[i].Severity == videotune.SeverityDrop {
-			return &ps[i]
-		}
-	}
-	return nil
 }

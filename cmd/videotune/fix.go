@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/seed-57910ec4/videotune"
@@ -18,9 +17,12 @@ type fixFlags struct {
 	write      bool
 	diff       bool
 	resolution string
+	replace    bool // a resolution that is another
 	unit       string
+	unknown    bool // members are left out
 	duplicates bool
 	dropped    string
+	left       string
 	judge      checkFlags // model, as-of, limits, media and severity
 	format     string
 	max        int
@@ -35,8 +37,8 @@ func newFix() *cobra.Command {
 it did: JSON that is pretty-printed, an array, or run together becomes a line for
 each example; commas too many, comments, single quotes, Python's words, byte order
 marks, UTF-16 and "\r\n" go; members, offsets whose unit is written ("1m30s"),
-roles, resolutions and MIME types are spelt as the service wants them; batch requests
-and chats with messages become examples. "videotune rules" marks the rules that it
+roles, resolutions and MIME types are spelt as the service wants them; batch requests,
+chats with messages and conversations about one file become examples. "videotune rules" marks the rules that it
 mends with a star.
 
 Nothing else is changed but by a flag, and nothing is guessed: "5" may be seconds
@@ -45,6 +47,8 @@ to the nearest microsecond, those that are finer than a nanosecond, and frames.
 What cannot be mended stays as it is, byte for byte, and is listed, by the lines of
 the result, with what was in the way. A line that is good stays as it is too. To fix
 twice is to fix once. What is left is judged as check judges it, with the same flags.
+With --left the lines that fail the job are moved out, and what remains passes check
+but for what only the file as a whole shows, such as resolutions that differ.
 
 The result goes to standard output, to another file with -o, or into the file
 itself with -w, as a whole or not at all; the old file is kept beside it, with .bak
@@ -58,6 +62,7 @@ Exit status: 0 if nothing is left over that fails the job or drops an example, 1
 something is, 2 for wrong usage or a file that cannot be read or written.`,
 		Example: `  videotune fix -o train.jsonl export.json
   videotune fix --diff --offset-unit ms --resolution low train.jsonl
+  videotune fix -o clean.jsonl --left left.jsonl --remove-unknown dirty.jsonl
   videotune fix -w --drop-duplicates --dropped dropped.jsonl --media facts.json train.jsonl`,
 		Args: exactlyOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -72,9 +77,12 @@ something is, 2 for wrong usage or a file that cannot be read or written.`,
 	fl.BoolVarP(&f.write, "write", "w", false, "write the result into the file itself, and keep the old one as FILE.bak")
 	fl.BoolVar(&f.diff, "diff", false, "write what changes, line by line, to standard output")
 	fl.StringVar(&f.resolution, "resolution", "", "fill in this `resolution` where a line has none: low, medium or high")
+	fl.BoolVar(&f.replace, "replace-resolution", false, "with --resolution, write it also where a line has another one")
 	fl.StringVar(&f.unit, "offset-unit", "", "read offsets that do not say their `unit` as s, ms, us, mm:ss or frames@FPS")
 	fl.BoolVar(&f.duplicates, "drop-duplicates", false, "leave out examples that stand in the file before")
+	fl.BoolVar(&f.unknown, "remove-unknown", false, "leave out members that the service does not know")
 	fl.StringVar(&f.dropped, "dropped", "", "move the lines that the service would leave out into this `file`")
+	fl.StringVar(&f.left, "left", "", "move the lines that cannot be mended into this `file`, those of --dropped too if that is not given")
 	fl.StringArrayVar(&f.judge.media, "media", nil, "read facts of the media from this JSON `file` of probe, plan or cut (repeatable)")
 	fl.StringVar(&f.judge.model, "model", "", "judge by the limits of this `model` (default "+videotune.DefaultModel+"; see \"videotune models\")")
 	fl.StringVar(&f.judge.asOf, "as-of", "", "judge by the limits of this `day`, as YYYY-MM-DD (default the newest)")
@@ -107,6 +115,7 @@ type fixRun struct {
 	target         *atomicfile.File // of -o and -w
 	out            spool            // of the result without a target
 	moved          spool            // of --dropped
+	unmended       spool            // of --left
 	changes        spool            // of --diff
 	log            fixLog
 }
@@ -115,6 +124,7 @@ func (r *fixRun) close() {
 	r.in.close()
 	r.out.close()
 	r.moved.close()
+	r.unmended.close()
 	r.changes.close()
 	r.log.out.close()
 	if r.target != nil {
@@ -141,7 +151,8 @@ func (r *fixRun) run() error {
 	}
 	r.out.less, r.changes.less = ", or name a file for the result with -o", ", or leave --diff out"
 	r.log = fixLog{out: spool{less: lessListed}, name: r.name, output: r.resultName(), json: r.format == "json", most: r.max, given: map[string]bool{
-		"--resolution": r.resolution != "", "--offset-unit": r.unit != "", "--drop-duplicates": r.duplicates, "--dropped": r.dropped != "",
+		"--resolution": r.resolution != "", "--replace-resolution": r.replace, "--offset-unit": r.unit != "", "--remove-unknown": r.unknown,
+		"--drop-duplicates": r.duplicates, "--dropped": r.dropped != "", "--left": r.left != "",
 	}}
 	if err := r.log.begin(); err != nil {
 		return err
@@ -175,13 +186,15 @@ func (r *fixRun) options() (*fix.Options, error) {
 		return nil, usagef("-o names another file and -w writes into %s; take one of them", r.name)
 	case r.write && r.name == stdinName:
 		return nil, usagef("-w cannot write into standard input (-); leave it out")
+	case r.replace && r.resolution == "":
+		return nil, usagef("--replace-resolution needs --resolution, which says what it writes")
 	case r.max < 0:
 		return nil, usagef("--max-problems %d is negative", r.max)
 	}
 	if _, err := choice("--format", r.format, "text", "json"); err != nil {
 		return nil, err
 	}
-	opts := &fix.Options{Name: r.resultName(), DropDuplicates: r.duplicates, MaxProblems: max(r.max, 1)}
+	opts := &fix.Options{Name: r.resultName(), DropDuplicates: r.duplicates, ReplaceResolution: r.replace, RemoveUnknown: r.unknown, MaxProblems: max(r.max, 1)}
 	var err error
 	if opts.Policy, _, err = r.judge.policy(); err != nil {
 		return nil, err
@@ -197,6 +210,9 @@ func (r *fixRun) options() (*fix.Options, error) {
 	}
 	if r.dropped != "" {
 		opts.Dropped = &r.moved
+	}
+	if r.left != "" {
+		opts.Unmended = &r.unmended
 	}
 	return opts, nil
 }
@@ -215,68 +231,16 @@ func (r *fixRun) resultName() string {
 	return r.name
 }
 
-// open returns where the result goes.
-func (r *fixRun) open() (io.Writer, error) {
-	if err := r.checkDropped(); err != nil {
-		return nil, err
-	}
-	if r.output == "" && !r.write {
-		if r.diff {
-			return io.Discard, nil
-		}
-		return &r.out, nil
-	}
-	var err error
-	if r.target, err = atomicfile.Create(r.resultName()); err != nil {
-		return nil, err
-	}
-	if r.output != "" && r.name != stdinName {
-		if same, err := r.target.IsTarget(r.name); err != nil || same {
-			if err == nil {
-				err = usagef("-o names %s itself; -w writes into it, and keeps the old one", r.name)
-			}
-			return nil, err
-		}
-	}
-	if r.dropped != "" {
-		if same, err := r.target.IsTarget(r.dropped); err == nil && same {
-			return nil, usagef("--dropped names the file of the result; name another")
-		}
-	}
-	return r.target, nil
-}
-
-// checkDropped keeps a run from writing over lines that an earlier one has moved out of
-// the same file, or over the file itself.
-func (r *fixRun) checkDropped() error {
-	if r.dropped == "" {
-		return nil
-	}
-	info, err := os.Stat(r.dropped)
-	if err != nil {
-		return nil // there is none
-	}
-	if own, err := os.Stat(r.name); err == nil && os.SameFile(info, own) {
-		return usagef("--dropped names %s itself; name another file", r.name)
-	}
-	if r.write && info.Size() > 0 {
-		return usagef("%s is there already, perhaps with lines that were moved before; name another file for --dropped", r.dropped)
-	}
-	return nil
-}
-
 // finish writes what there is to write, and tells what was done.
 func (r *fixRun) finish(report *fix.Report) error {
-	if report.Dropped > 0 {
-		if err := r.writeMoved(); err != nil {
-			return err
-		}
+	if err := r.writeMoved(report); err != nil {
+		return err
 	}
 	backup, err := r.commit(report)
 	if err != nil {
 		return err
 	}
-	if err := r.log.finish(report, backup, r.dropped); err != nil {
+	if err := r.log.finish(report, fixFiles{backup, r.dropped, r.left}); err != nil {
 		return err
 	}
 	log := r.stdout
@@ -296,19 +260,6 @@ func (r *fixRun) finish(report *fix.Report) error {
 		return errFindings
 	}
 	return nil
-}
-
-// writeMoved writes the file of --dropped.
-func (r *fixRun) writeMoved() error {
-	f, err := atomicfile.Create(r.dropped)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	if err := r.moved.copyOut(f); err != nil {
-		return err
-	}
-	return f.Commit()
 }
 
 // commit makes the result the file's, and returns the name of the old file if one is

@@ -78,13 +78,20 @@ func (l *fixLog) editJSON(e *fix.Edit) error {
 	return err
 }
 
+// fixFiles are the files beside that of the result: the old one, and where lines go
+// that are moved out.
+type fixFiles struct{ backup, dropped, left string }
+
 // finish tells what is left, and sums up.
-func (l *fixLog) finish(r *fix.Report, backup, dropped string) error {
+func (l *fixLog) finish(r *fix.Report, files fixFiles) error {
 	if r.Dropped == 0 {
-		dropped = ""
+		files.dropped = ""
+	}
+	if r.Unmended == 0 {
+		files.left = ""
 	}
 	if l.json {
-		return l.finishJSON(r, backup, dropped)
+		return l.finishJSON(r, files)
 	}
 	for _, info := range append(videotune.Rules(), videotune.RuleInfo{}) {
 		if more := l.listed[info.Rule] - l.most; more > 0 {
@@ -105,10 +112,14 @@ func (l *fixLog) finish(r *fix.Report, backup, dropped string) error {
 		}
 		if o := p.Obstacle; o != nil && o.Message != p.Message && *o != last {
 			last = *o // which may stand for several lines
-			fmt.Fprintf(&l.out, "    not mended: %s: %s\n", l.place(o), render.Clean(o.Message))
+			flag := ""
+			if o.Flag != "" && !strings.Contains(o.Message, o.Flag) {
+				flag = " (" + o.Flag + ")"
+			}
+			fmt.Fprintf(&l.out, "    not mended: %s: %s%s\n", l.place(o), render.Clean(o.Message), flag)
 		}
 	}
-	_, err := fmt.Fprintf(&l.out, "%s\n%s", l.summary(r, backup, dropped), l.tip(r))
+	_, err := fmt.Fprintf(&l.out, "%s\n%s", l.summary(r, files), l.tip(r))
 	return err
 }
 
@@ -124,35 +135,61 @@ func (l *fixLog) place(o *fix.Obstacle) string {
 	return s
 }
 
-// tip names the flags that were not given and would mend some of what is left.
+// tip names the flags that were not given and would mend some of what is left, or move
+// it out, and of what is only warned of.
 func (l *fixLog) tip(r *fix.Report) string {
-	var flags []string
+	var left, warned []string
+	move := false
 	for i := range r.Left {
-		info, _ := videotune.LookupRule(r.Left[i].Rule)
-		flag := info.FixFlag
-		if info.Rule == videotune.RuleOffsetSpelling && r.Left[i].Obstacle == nil {
-			flag = "--offset-unit"
+		p := &r.Left[i]
+		flag := ""
+		if p.Obstacle != nil {
+			flag = p.Obstacle.Flag
 		}
-		if flag != "" && !l.given[flag] && !slices.Contains(flags, flag) {
-			flags = append(flags, flag)
+		if p.Severity < videotune.SeverityDrop {
+			warned = l.withFlag(warned, flag)
+			continue
 		}
+		left = l.withFlag(left, flag)
+		move = move || flag == "" && p.Line > 0 && p.Rule != videotune.RuleResolutionMixed
 	}
-	if len(flags) == 0 {
-		return ""
+	s := ""
+	if len(left) > 0 {
+		s = "What is left may be mended with " + strings.Join(left, ", ") + ": see videotune fix --help.\n"
 	}
-	return "What is left may be mended with " + strings.Join(flags, ", ") + ": see videotune fix --help.\n"
+	if move && !l.given["--left"] {
+		s += "The lines that cannot be mended can be moved out with --left FILE.\n"
+	}
+	if warned = slices.DeleteFunc(warned, func(f string) bool { return slices.Contains(left, f) }); len(warned) > 0 {
+		s += "Some of the warnings may be mended with " + strings.Join(warned, ", ") + ": see videotune fix --help.\n"
+	}
+	return s
 }
 
-func (l *fixLog) summary(r *fix.Report, backup, dropped string) string {
+// withFlag adds a flag that was not given, and the one that it needs.
+func (l *fixLog) withFlag(flags []string, flag string) []string {
+	if flag == "--replace-resolution" {
+		flags = l.withFlag(flags, "--resolution")
+	}
+	if flag == "" || l.given[flag] || slices.Contains(flags, flag) {
+		return flags
+	}
+	return append(flags, flag)
+}
+
+func (l *fixLog) summary(r *fix.Report, files fixFiles) string {
 	s := fmt.Sprintf("%s: %s, %s of them changed", render.Clean(l.output), count(r.Lines, "line"), group(int64(r.Changed)))
 	if r.Duplicates > 0 {
 		s += "; " + count(r.Duplicates, "duplicate") + " left out"
 	}
-	if dropped != "" {
-		s += fmt.Sprintf("; %s moved to %s", count(r.Dropped, "line"), render.Clean(dropped))
+	if files.dropped != "" {
+		s += fmt.Sprintf("; %s moved to %s", count(r.Dropped, "line"), render.Clean(files.dropped))
 	}
-	if backup != "" {
-		s += "; the old file is " + render.Clean(backup)
+	if files.left != "" {
+		s += fmt.Sprintf("; %s that cannot be mended moved to %s", count(r.Unmended, "line"), render.Clean(files.left))
+	}
+	if files.backup != "" {
+		s += "; the old file is " + render.Clean(files.backup)
 	}
 	left, warnings := r.LeftOver(), 0
 	for i := range r.Check.Files {
@@ -170,7 +207,7 @@ func (l *fixLog) summary(r *fix.Report, backup, dropped string) string {
 	return s + "."
 }
 
-func (l *fixLog) finishJSON(r *fix.Report, backup, dropped string) error {
+func (l *fixLog) finishJSON(r *fix.Report, files fixFiles) error {
 	type severities struct {
 		Error   int `json:"error"`
 		Drop    int `json:"drop"`
@@ -194,10 +231,12 @@ func (l *fixLog) finishJSON(r *fix.Report, backup, dropped string) error {
 		Duplicates int            `json:"duplicates"`
 		Dropped    int            `json:"dropped"`
 		DroppedTo  string         `json:"dropped_to,omitempty"`
+		Unmended   int            `json:"unmended,omitempty"`
+		UnmendedTo string         `json:"unmended_to,omitempty"`
 		Backup     string         `json:"backup,omitempty"`
 		Mended     map[string]int `json:"mended"`
 		Left       severities     `json:"left"`
-	}{r.Lines, r.Changed, r.Duplicates, r.Dropped, dropped, backup, mended, by})
+	}{r.Lines, r.Changed, r.Duplicates, r.Dropped, files.dropped, r.Unmended, files.left, files.backup, mended, by})
 	if err != nil {
 		return err
 	}
