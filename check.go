@@ -51,6 +51,10 @@ const DefaultMaxProblems = 20
 // An error means that a file could not be read; the Report up to there comes
 // with it. Findings are no errors.
 //
+// Videos are compared by their names, not by what is in them: the gs:// URI and the
+// URLs of an object of Cloud Storage are one name, and so are signed URLs that differ
+// in what signs them. A copy that is called otherwise is another video.
+//
 // The memory that Check takes does not grow with the files, except for 64 bytes
 // at most for each distinct example and each distinct video. Check opens nothing
 // and reads no clock; it may run concurrently with other Checks. It judges lines

@@ -146,12 +146,26 @@ func (c *collector) known(f *fileState, v *verdict) {
 	}
 	s := &c.sides[f.Split]
 	s.lines = s.starts[len(s.starts)-1] + v.number
-	if first := s.table.add(v.hash, v.videos, s.lines); first > 0 && c.severityOf(RuleExampleDuplicate) != SeverityOff {
-		c.add(v, RuleExampleDuplicate, v.at, "", "the same example stands "+s.name(first, f)+" already; learnt twice, it weighs twice", "remove one, unless the weight is meant")
+	same, other := s.table.add(v.hash, v.videos, s.lines)
+	if same > 0 && c.severityOf(RuleExampleDuplicate) != SeverityOff {
+		c.add(v, RuleExampleDuplicate, v.at, "", "the same example stands "+s.name(same, f)+" already; learnt twice, it weighs twice", "remove one, unless the weight is meant")
+	}
+	if other > 0 {
+		c.conflict(v, s.name(other, f))
 	}
 	if f.Split == Validation {
-		c.leaks(f, v)
+		c.leaks(f, v, other > 0)
 	}
+}
+
+// conflict adds that the input of a line has another answer elsewhere.
+func (c *collector) conflict(v *verdict, elsewhere string) {
+	column, ptr := v.at, Pointer("")
+	if v.answer != nil {
+		column, ptr = v.answerPlace.At, answerPlace{0, v.answerPlace.Turn, v.answerPlace.Part}.pointer()
+	}
+	c.add(v, RuleAnswersConflict, column, ptr, "the same input stands "+elsewhere+" with another answer: what is to be learnt contradicts itself",
+		"keep the answer that is right; where several are, as with captions, judge with --severity "+string(RuleAnswersConflict)+"=off")
 }
 
 // add adds a problem to a line.
@@ -162,11 +176,13 @@ func (c *collector) add(v *verdict, rule Rule, column int, ptr Pointer, message,
 	}
 }
 
-// leaks adds the problems of a validation line that training knows already.
-func (c *collector) leaks(f *fileState, v *verdict) {
+// leaks adds the problems of a validation line that training knows already; told
+// tells that validation itself has another answer to its input.
+func (c *collector) leaks(f *fileState, v *verdict, told bool) {
 	train := &c.sides[Train]
 	shared := false
-	if _, ok := train.table.find(v.hash); ok {
+	same, other := train.table.find(v.hash)
+	if same > 0 {
 		// Told at the end: all of them may be copies, see split-identical.
 		copied := place{line: v.number, column: v.at}
 		if len(v.videos) > 0 {
@@ -174,6 +190,9 @@ func (c *collector) leaks(f *fileState, v *verdict) {
 		}
 		f.copied.add(copied, maxPlaces)
 		return
+	}
+	if other > 0 && !told {
+		c.conflict(v, train.name(other, nil))
 	}
 	for i := range v.videos {
 		use := &v.videos[i]

@@ -105,7 +105,7 @@ func TestTableMemory(t *testing.T) {
 	for i := range examples {
 		x.Contents[0].Parts[1].Text.S = fmt.Sprint(i)
 		uses[0] = videoUse{uri: "gs://bucket/0", end: time.Duration(i)}
-		table.add(hashLine(x, nil, nil, answerPlace{}), uses, i+1)
+		table.add(hashLine(x, nil, 1, nil, answerPlace{}), uses, i+1)
 	}
 	table.complete()
 	per := float64(heap()-before) / examples

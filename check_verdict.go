@@ -30,7 +30,7 @@ type verdict struct {
 	bytes    []byte // of the line; nil for a large one
 	system   bool
 	media    bool
-	hash     uint64
+	hash     exampleHash
 	videos   []videoUse
 
 	resolution    int     // one of the res constants; -1 for one that is not compared
@@ -71,7 +71,7 @@ func (j *judge) verdict(v *verdict, l *lines.Line, skip int) {
 	v.system = x.Seen.Has(wire.SystemInstruction)
 	v.videos = j.videos
 	v.media = len(j.videos) > 0 || j.cost.images > 0
-	v.hash = hashLine(x, j.videos, j.answer, j.answerPlace)
+	v.hash = hashLine(x, j.videos, j.learnt(), j.answer, j.answerPlace)
 	for i := range j.videos {
 		use := &j.videos[i]
 		use.uriColumn = columnOf(use.uriAt, j.shift)
@@ -79,7 +79,7 @@ func (j *judge) verdict(v *verdict, l *lines.Line, skip int) {
 		case use.uri == "":
 			use.hash = 0
 		case use.hash == 0: // out of the order of the line
-			use.hash = hashURI(use.uri)
+			use.hash = hashVideo(use.uri)
 		}
 		use.uri = ""           // a view of what is written again; the hash lasts
 		if len(x.Faults) > 0 { // the pointers of protobuf spellings are known here only
@@ -97,6 +97,22 @@ func (j *judge) verdict(v *verdict, l *lines.Line, skip int) {
 			}
 		}
 	}
+}
+
+// learnt returns the turn that is the answer to all others; -1 if it is not known
+// which, or not all of the line is: what was refused may make another input.
+func (j *judge) learnt() int {
+	x := j.x
+	last := len(x.Contents) - 1
+	if last < 1 || x.Bad.Has(wire.Contents) || j.roles[last] != roleModel || x.Lossy || x.FaultsOmitted > 0 {
+		return -1
+	}
+	for i := range x.Faults {
+		if x.Faults[i].Kind != wire.SnakeCase {
+			return -1
+		}
+	}
+	return last
 }
 
 // clone returns a copy of the verdict on a line that is not readable, which lasts.

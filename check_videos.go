@@ -2,7 +2,7 @@ package videotune
 
 import "hash/maphash"
 
-// A videoTable numbers videos by the hashes of their URIs, in the order in which
+// A videoTable numbers videos by the hashes of their names, in the order in which
 // they are seen first. It takes 48 bytes or less for each.
 type videoTable struct {
 	slots []videoSlot // open addressing
@@ -15,7 +15,10 @@ type videoSlot struct {
 	number uint32 // from 1
 }
 
-// hashURI returns the hash that a video is known by.
+// hashVideo returns the hash that a video is known by, under whichever of its names.
+func hashVideo(uri string) uint64 { return hashURI(videoName(uri)) }
+
+// hashURI returns a hash of a URI as it stands.
 func hashURI(uri string) uint64 { return maphash.String(seed, uri) }
 
 // find returns the number of a video, from 1; 0 if it was not seen.

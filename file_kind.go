@@ -24,7 +24,7 @@ func explainFile(found sniff.Result) *Problem {
 	case k == sniff.PrettyPrinted:
 		return tell(RuleFilePrettyPrinted, "the JSON is pretty-printed over several lines; the service reads one example a line", oneLine)
 	case k == sniff.Array:
-		return tell(RuleFileJSONArray, "the file is a JSON array; the service reads one example a line, without brackets and commas around", "write each element as one line, for instance with jq -c '.[]'")
+		return tell(RuleFileJSONArray, "the file is a JSON array; the service reads one example a line, without brackets and commas around", "write each element as one line: videotune fix does it, and jq -c '.[]' if it is JSON, not a printed Python list")
 	case k == sniff.CSV || k == sniff.TSV:
 		return tell(RuleFileCSV, "the file is a table ("+k.String()+"), not JSONL", "make an example of each row")
 	case k == sniff.HTML || k == sniff.XML:

@@ -64,6 +64,19 @@ func (f *FileReport) DropShare() float64 {
 	return float64(f.Dropped) / float64(f.Examples)
 }
 
+// NotJSONL returns the rule by which the file is no JSONL at all; "" if it is JSONL, or
+// the policy switched the rule off. Where it is not, Examples counts lines that are no
+// examples, and nothing else was read of it.
+func (f *FileReport) NotJSONL() Rule {
+	for rule := range f.ByRule {
+		switch rule {
+		case RuleFileEmpty, RuleFileCompressed, RuleFileEncoding, RuleFilePrettyPrinted, RuleFileJSONArray, RuleFileCSV, RuleFileHTML, RuleFileNotJSONL:
+			return rule
+		}
+	}
+	return ""
+}
+
 // A Split is the side of a dataset. The zero value is training.
 type Split uint8
 

@@ -189,6 +189,8 @@ const (
 	RuleAnswersTimeAbsolute Rule = "answers-time-absolute"
 	RuleAnswersNegative     Rule = "answers-negative"
 	RuleAnswersEqual        Rule = "answers-equal"
+	RuleAnswersConflict     Rule = "answers-conflict"
+	RuleLabelSpelling       Rule = "label-spelling"
 	RuleLabelRare           Rule = "label-rare"
 	RuleLabelSkew           Rule = "label-skew"
 )

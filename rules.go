@@ -199,6 +199,8 @@ var ruleTable = withFixes([]rule{
 	{RuleAnswersTimeAbsolute, "answers", SeverityWarning, "Times in answers look relative to the whole video, not to the segment.", "video tuning"},
 	{RuleAnswersNegative, "answers", SeverityWarning, "Most answers are empty or negative.", "inferred"},
 	{RuleAnswersEqual, "answers", SeverityWarning, "All answers are equal.", "inferred"},
+	{RuleAnswersConflict, "answers", SeverityWarning, "Examples with one input have different answers.", "inferred"},
+	{RuleLabelSpelling, "answers", SeverityWarning, "Labels differ in capitals or spaces around them only.", "inferred"},
 	{RuleLabelRare, "answers", SeverityWarning, "A label occurs once only.", "inferred"},
 	{RuleLabelSkew, "answers", SeverityWarning, "One label stands in over 90 % of the answers.", "inferred"},
 })
@@ -229,15 +231,15 @@ var fixes = map[Rule]string{
 	RuleLineRawNewline: "", RuleLineRunTogether: "", RuleLineNotObject: "",
 
 	RuleJSONTrailingComma: "", RuleJSONMissingComma: "", RuleJSONSingleQuotes: "", RuleJSONPython: "", RuleJSONComment: "",
-	RuleJSONEquals: "", RuleJSONBareName: "", RuleJSONNumber: "", RuleJSONControlCharacter: "", RuleJSONTrailingData: "",
+	RuleJSONEquals: "", RuleJSONBareName: "", RuleJSONNumber: "", RuleJSONControlCharacter: "", RuleJSONTrailingData: "", RuleJSONSyntax: "",
 
 	RuleFormatChat: "", RuleFormatBatchRequest: "",
-	RuleMemberCase: "", RuleMemberSnakeCase: "",
+	RuleMemberCase: "", RuleMemberSnakeCase: "", RuleMemberUnknown: "--remove-unknown",
 	RuleRoleUnknown:    "",
 	RuleMIMEAlias:      "",
 	RuleOffsetSpelling: "", RuleOffsetLoose: "",
 	RuleResolutionUnknown: "",
-	RuleResolutionMissing: "--resolution", RuleResolutionMixed: "--resolution",
+	RuleResolutionMissing: "--resolution", RuleResolutionMixed: "--replace-resolution",
 
 	RuleExampleDuplicate: "--drop-duplicates",
 	RuleSegmentAfterEnd:  "--dropped", RuleSegmentTooLong: "--dropped", RuleVideoTooLarge: "--dropped", RuleVideoCount: "--dropped",

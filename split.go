@@ -210,8 +210,10 @@ func (s *SplitWriter) release() error {
 // before it was cut into chunks, say, or of the person in it. The URIs of all files of
 // the example are names of it, too, so that no file is ever on both sides: recordings
 // that have one in common are one recording from then on, and with "" the URIs are its
-// only names. URIs are compared as they stand: two signed URLs of one file are two
-// names. [SplitReport].Joined tells how many recordings became one with others.
+// only names. What certainly names one file is one name: gs://b/a.mp4 and
+// https://storage.googleapis.com/b/a.mp4, or two URLs that differ in what signs them.
+// Other URIs, and names that are none, are compared as they stand.
+// [SplitReport].Joined tells how many recordings became one with others.
 //
 // Examples without any file and without a name belong to no recording: equal ones are
 // on one side, and they are split like the others, in up to 4096 groups by a hash of
@@ -244,9 +246,9 @@ func (s *SplitWriter) WriteTo(side Split, recording string, ex *Example) error {
 }
 
 func (s *SplitWriter) write(recording string, ex *Example, to pin) error {
-	s.recs.begin(recording)
+	s.recs.begin(videoName(recording))
 	for f := range ex.Files() {
-		s.recs.also(f.FileURI)
+		s.recs.also(videoName(f.FileURI))
 	}
 	if err := s.refuses(to); err != nil {
 		return err

@@ -23,6 +23,13 @@ type SplitReport struct {
 	// share alone would have let in; "" if there was none.
 	Capped SplitCap
 
+	// CappedAt is the most that Capped admits of this dataset: bytes of the validation
+	// file for CapAdvisedBytes, else examples. KeptOut is the number of recordings that
+	// the share would have let in one by one, and that caps did not. Both are 0 where
+	// Capped is "".
+	CappedAt int64
+	KeptOut  int
+
 	// Joined is the number of recordings that became one with others, because an
 	// example has files of both: of three that are one, it counts two. Largest is the
 	// number of examples of the recording that has the most.
@@ -111,6 +118,8 @@ func (s *SplitWriter) commit() (*SplitReport, error) {
 		Validation: s.side(s.validationPath, plan.sides[Validation]),
 		Resolution: s.resolution(),
 		Capped:     plan.capped,
+		CappedAt:   plan.bounds.most(plan.capped),
+		KeptOut:    plan.kept,
 		Joined:     joined,
 		Largest:    largest,
 	}

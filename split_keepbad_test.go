@@ -45,11 +45,15 @@ func TestSplitLinesKeepBad(t *testing.T) {
 			{`{"request":{"fileUri":"gs://b/V_2.mp4"}}`, 0},
 			{`{"contents":[{"parts":[{"fileData":{"fileUri":"gs://b/V_2.mp4"}},{"fileData":{"fileUri":"gs://b/`, 1},
 			{`{"contents":[{"parts":[{"fileData":{"fileUri":"gs://b/V_2.mp4"}},{"fileData":{"fileUri":"unmatched"}}]`, 1},
+			{`{"contents":[{"parts":[{"fileData":{"fileUr\u0069":"gs://b/V_2.mp4","mimeType":"video/mp4"}}]}],}`, 0},
+			{`{"contents":[{"parts":[{"fileData":{"fileUri":"gs://b/z_1.mp4"}},{"fileData":{fileUri/**/:'gs://b/V_2.mp4'}}]}]}`, 1},
+			{`{"contents":[{"parts":[{"fileData":{"fileUri":"gs://b/z_1.mp4"}},{"fileData":{'fileUri': 'gs://b/' 'V_2.mp4'}}]}]}`, 1},
+			{`{"contents":[{"parts":[{"fileData":{"fileUri":"gs://b/z_1.mp4"}},{"fileData":{"fileUr\u{69}":"gs://b/V_2.mp4"}}]}],}`, 1},
 		} {
 			bad := strings.ReplaceAll(tt.bad, "V", video)
 			report, validation := split(bad)
 			in := slices.Contains(validation, bad)
-			if with := slices.ContainsFunc(validation, func(l string) bool { return strings.Contains(l, "/"+video+"_1") }); in != with {
+			if with := slices.ContainsFunc(validation, func(l string) bool { return strings.Contains(l, "/"+video+"_1") }); in != with && !strings.Contains(bad, "z_1") { // of which the other file is not known
 				t.Errorf("%s is in validation: %v; its video: %v", bad, in, with)
 			}
 			if report.Bad != 1 || report.Unknown.Count != tt.unknown || in && tt.unknown > 0 {

@@ -1,9 +1,6 @@
 package videotune
 
-import (
-	"fmt"
-	"regexp"
-)
+import "fmt"
 
 // SplitLinesOptions say how to split lines that are there. The zero value, and nil,
 // are ready to use.
@@ -12,7 +9,7 @@ type SplitLinesOptions struct {
 
 	// Recording names the recording of a file by its URI; see [RecordingByPattern]. It
 	// is called for each file of a line, and recordings that have a line in common are
-	// one. An error refuses the line. nil takes the URI itself, as it stands.
+	// one. An error refuses the line. nil takes the URI itself, as [SplitWriter.Write] does.
 	Recording func(uri string) (string, error)
 
 	// KeepBad moves lines that cannot be read, as they stand, where they are refused
@@ -44,21 +41,6 @@ func (s *SomeLines) add(file string, line int) {
 	if s.Count++; s.Count == 1 {
 		s.File, s.Line = file, line
 	}
-}
-
-// RecordingByPattern returns a function for SplitLinesOptions.Recording: the recording
-// is what the first group of the pattern matches in the URI. A URI that the pattern
-// does not match, or whose group is empty, is an error. The pattern must have a group.
-func RecordingByPattern(pattern *regexp.Regexp) (func(uri string) (string, error), error) {
-	if pattern.NumSubexp() == 0 {
-		return nil, fmt.Errorf("videotune: the pattern %s has no group; want one around what names the recording, such as ([^/]+)_chunk", pattern)
-	}
-	return func(uri string) (string, error) {
-		if m := pattern.FindStringSubmatch(uri); m != nil && m[1] != "" {
-			return m[1], nil
-		}
-		return "", fmt.Errorf("the URI %.200q does not match %s, so that its recording is not known", uri, pattern)
-	}, nil
 }
 
 // SplitLines writes the lines of files to a training and a validation file, as a
@@ -129,6 +111,9 @@ func (l *lineSplitter) file(in Input) error {
 // record writes a line, or notes why it is refused.
 func (l *lineSplitter) record(file string, rec *Record) error {
 	if !rec.Readable() && (!l.opts.KeepBad || rec.Bytes == nil) {
+		if rec.Bytes == nil {
+			l.refused.TooLong++
+		}
 		l.refused.Add(rec.Unreadable(file))
 		return nil
 	}
@@ -140,6 +125,7 @@ func (l *lineSplitter) record(file string, rec *Record) error {
 		case err == nil:
 			l.names = append(l.names, name)
 		case rec.Readable():
+			l.refused.Nameless++
 			l.refused.Add(lineError(file, rec.Line, err))
 			return nil
 		default:
@@ -169,7 +155,7 @@ func (l *lineSplitter) record(file string, rec *Record) error {
 // name returns the name of the recording of a file.
 func (l *lineSplitter) name(uri string) (string, error) {
 	if l.opts.Recording == nil {
-		return uri, nil
+		return videoName(uri), nil
 	}
 	name, err := l.opts.Recording(uri)
 	if err == nil && name == "" {

@@ -6,6 +6,11 @@ import "fmt"
 type LinesError struct {
 	Count int
 	First []error // of the first lines, DefaultMaxProblems at most, in their order; each names its place
+
+	// Of Count, as SplitLines tells: TooLong lines have more bytes than are held, so that
+	// nothing moves them; Nameless ones can be read, but the recording of a file of theirs
+	// is not known.
+	TooLong, Nameless int
 }
 
 // Error returns the first error, and the number of the others.

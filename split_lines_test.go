@@ -99,7 +99,7 @@ func TestSplitLinesRefuses(t *testing.T) {
 		{good + "{\"contents\":[],}\n{\n", SplitLinesOptions{KeepBad: true}, "", 0, 2},
 		{good + "{\"contents\":\"runs\nover\nthe end\"}\n", SplitLinesOptions{KeepBad: true}, "", 0, 3},
 		{good + long, SplitLinesOptions{KeepBad: true, MaxLineBytes: 1000}, "in.jsonl:3", 1, 0},
-		{good, SplitLinesOptions{Recording: pattern}, `in.jsonl:1: the URI "gs://b/a.mp4" does not match b/(c*)`, 2, 0},
+		{good, SplitLinesOptions{Recording: pattern}, `in.jsonl:1: in the URI "gs://b/a.mp4" no group of b/(c*)`, 2, 0},
 		{good, SplitLinesOptions{Recording: func(string) (string, error) { return "", nil }}, "in.jsonl:1: the recording of", 2, 0},
 		{"[\n{\"contents\":[]}\n]\n", SplitLinesOptions{KeepBad: true}, string(RuleFileJSONArray), -1, 0},
 		{"", SplitLinesOptions{}, "", -1, 0},

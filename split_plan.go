@@ -41,6 +41,7 @@ type splitPlan struct {
 	validation []bool // by the number of the recording
 	sides      [2]splitSide
 	capped     SplitCap // see SplitReport.Capped
+	kept       int      // recordings that caps kept out; see SplitReport.KeptOut
 	over       SplitCap // the first cap that the validation set breaks nevertheless
 	bounds     splitBounds
 }
@@ -104,6 +105,21 @@ func (b *splitBounds) breaks(examples int, bytes int64) SplitCap {
 	return ""
 }
 
+// most returns what a cap admits, of examples or bytes; 0 for no cap.
+func (b *splitBounds) most(c SplitCap) int64 {
+	switch c {
+	case CapMaxExamples:
+		return b.maxExamples
+	case CapMaxShare:
+		return b.maxShare
+	case CapAdvisedShare:
+		return b.advisedExamples
+	case CapAdvisedBytes:
+		return b.advisedBytes
+	}
+	return 0
+}
+
 // planSplit chooses the recordings that go to validation. It is a function of the
 // recordings' sums, not of their order, and is the same on every machine.
 func planSplit(recs []recording, share float64, v ValidationLimits) *splitPlan {
@@ -148,6 +164,7 @@ func (p *splitPlan) fill(recs []recording, order []int, val *splitSide) bool {
 		}
 		if c := p.bounds.breaks(val.examples+r.examples, val.bytes+r.bytes); c != "" {
 			p.capped = cmp.Or(p.capped, c)
+			p.kept++
 			continue
 		}
 		p.validation[i], taken = true, true

@@ -16,11 +16,15 @@ type movedLines struct {
 // A line with faults may name files that its Example does not have, since it cannot be
 // read, or calls a member by another name. Its bytes are searched for them: for
 // strings after fileUri, file_uri and the like. A line that is not [Record.Readable]
-// and in which no file is found, or one whose URI is cut, goes to training if it has
-// no name: it might leak on the other side.
+// and in which no file is found, or there may be others than those that are, as a URI
+// is cut or stands elsewhere, goes to training if it has no name: it might leak on the
+// other side.
 func (s *SplitWriter) WriteRecord(recording string, rec *Record) error {
-	uris, whole := rec.files()
-	return s.writeRecord(recording, uris, whole || recording != "", rec)
+	names, whole := rec.files()
+	for i := range names {
+		names[i] = videoName(names[i])
+	}
+	return s.writeRecord(videoName(recording), names, whole || recording != "", rec)
 }
 
 // writeRecord writes a line with its names, which are not known to be all unless it

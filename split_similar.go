@@ -2,9 +2,9 @@ package videotune
 
 import "strings"
 
-// SimilarFiles are URLs that differ in their query alone, as signed URLs of one file
-// do. Most likely they are one video, but each counts as a recording by itself. The
-// zero value is none.
+// SimilarFiles are URLs that differ in their query alone, and there in more than what
+// signs them. Most likely they are one video, but each counts as a recording by itself.
+// The zero value is none.
 type SimilarFiles struct {
 	URLs  int    // distinct ones that have others beside them
 	Files int    // that these stand for
@@ -22,6 +22,7 @@ type similarFiles struct {
 
 // add takes a URI of a line.
 func (s *similarFiles) add(uri, file string, line int) {
+	uri = videoName(uri)
 	stem, ok := signedFile(uri)
 	if !ok {
 		return

@@ -18,18 +18,19 @@ const (
 	Segment                      // stretches of videos, and frames a second
 	Media                        // URIs, MIME types, and resolutions of single files
 	Resolution                   // of the line
-	Other                        // tools, and members that are no part of an example
+	Tools                        // that the model may call
+	Other                        // members that are no part of an example; told only if nothing else differs
 
-	allParts = Prompt | Answer | Segment | Media | Resolution | Other
+	allParts = Prompt | Answer | Segment | Media | Resolution | Tools | Other
 )
 
 // numParts is the number of parts.
-const numParts = 6
+const numParts = 7
 
-var partNames = [numParts]string{"prompt", "answer", "segment", "media", "resolution", "other"}
+var partNames = [numParts]string{"prompt", "answer", "segment", "media", "resolution", "tools", "other"}
 
 // Names returns the names of the parts: "prompt", "answer", "segment", "media",
-// "resolution", "other".
+// "resolution", "tools", "other".
 func (p Parts) Names() []string {
 	names := []string{}
 	for i, name := range partNames {
@@ -49,6 +50,10 @@ type Line struct {
 	Number  int    // from 1
 	URI     string // of its first file; "" for none, and for a line that cannot be read
 	Segment videotune.VideoMetadata
+
+	// Copy tells of a line that was removed that an equal one remains, and of one that
+	// was added that an equal one was there.
+	Copy bool
 }
 
 // String returns the place, and the video with its segment.
@@ -57,16 +62,25 @@ func (l *Line) String() string {
 	if l.URI != "" {
 		s += " " + l.URI
 	}
-	if m := l.Segment; !m.StartOffset.IsZero() || !m.EndOffset.IsZero() {
-		s += fmt.Sprintf(" [%s, %s]", cmp.Or(m.StartOffset.String(), "start"), cmp.Or(m.EndOffset.String(), "end"))
+	if text := stretch(&l.Segment); text != "" {
+		s += " " + text
 	}
 	return s
+}
+
+// stretch returns "[1s, end]"; "" for all of a video.
+func stretch(m *videotune.VideoMetadata) string {
+	if m.StartOffset.IsZero() && m.EndOffset.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("[%s, %s]", cmp.Or(m.StartOffset.String(), "start"), cmp.Or(m.EndOffset.String(), "end"))
 }
 
 // A Change is an example that was changed.
 type Change struct {
 	Old, New Line
 	Parts    Parts
+	Values   []Value // of these parts, in their order, as far as Options.Values asks for them
 }
 
 // A Report says how two editions differ. The zero value says that they do not.
@@ -101,14 +115,21 @@ func (r *Report) In(parts Parts) int {
 // Options say how to compare. The zero value, and nil, are ready to use.
 type Options struct {
 	MaxLineBytes int // a longer line cannot be compared; 0 is videotune.DefaultMaxLineBytes
+
+	// Values is the number of changes, the first, whose [Value]s are read; negative for all,
+	// as far as [MaxAllValues] goes. It needs inputs that are [io.Seeker]s: lines with a
+	// change are read a second time.
+	Values int
 }
 
 // Datasets compares two editions of a dataset, each of one or several files.
 //
 // Equal examples are matched first, then those of one URI, segment and prompt, then of
 // one URI, prompt and answer, of one URI and segment, and of one URI, each in the order
-// of the lines; at last, those that are equal but for the folder of their URI. Lines
-// without a file are matched by their prompt. What is left was removed or added.
+// of the lines; then those that are equal but for the folder of their URI. At last, the
+// only ones that are left with a name of a file in any folder, and those that no other
+// line of their edition equals but for the media. Lines without a file are matched by
+// their prompt. What is left was removed or added.
 //
 // A file that is no JSONL is refused with [videotune.Problems].
 func Datasets(old, new []videotune.Input, opts *Options) (*Report, error) {
@@ -117,6 +138,13 @@ func Datasets(old, new []videotune.Input, opts *Options) (*Report, error) {
 	}
 	s := newSummer(opts)
 	var report Report
+	var again [2]rereader
+	if opts.Values != 0 {
+		var err error
+		if again, err = newRereaders(old, new, opts); err != nil {
+			return nil, err
+		}
+	}
 	before, err := s.read(old, &report.Old)
 	if err != nil {
 		return nil, err
@@ -127,23 +155,55 @@ func Datasets(old, new []videotune.Input, opts *Options) (*Report, error) {
 	}
 	m := newMatcher(before, after, s.uris.list)
 	m.match()
+	remain := among(after, before, m.freeBefore)
+	were := among(before, after, m.freeAfter)
 	for i := range before {
 		b := &before[i]
 		j := m.of[i]
 		if j < 0 {
-			report.Removed = append(report.Removed, s.place(old, b))
+			l := s.place(old, b)
+			l.Copy = remain[b.parts]
+			report.Removed = append(report.Removed, l)
 			continue
 		}
 		if parts := b.differ(&after[j]); parts != 0 {
-			report.Changed = append(report.Changed, Change{s.place(old, b), s.place(new, &after[j]), parts})
+			report.Changed = append(report.Changed, Change{Old: s.place(old, b), New: s.place(new, &after[j]), Parts: parts})
+			again[0].want(opts, b)
+			again[1].want(opts, &after[j])
 		} else {
 			report.Same++
 		}
 	}
 	for j := range after {
 		if !m.taken[j] {
-			report.Added = append(report.Added, s.place(new, &after[j]))
+			l := s.place(new, &after[j])
+			l.Copy = were[after[j].parts]
+			report.Added = append(report.Added, l)
+		}
+	}
+	if opts.Values != 0 {
+		if err := readValues(&again, report.Changed); err != nil {
+			return nil, err
 		}
 	}
 	return &report, nil
+}
+
+// among returns which of some lines, by their parts, are equal to one in all.
+func among(all, lines []sum, some func(i int) bool) map[[numParts]uint64]bool {
+	set := map[[numParts]uint64]bool{}
+	for i := range lines {
+		if some(i) {
+			set[lines[i].parts] = false
+		}
+	}
+	if len(set) == 0 {
+		return set
+	}
+	for i := range all {
+		if _, ok := set[all[i].parts]; ok {
+			set[all[i].parts] = true
+		}
+	}
+	return set
 }

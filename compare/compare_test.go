@@ -3,6 +3,7 @@ package compare_test
 import (
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -79,7 +80,10 @@ func TestDatasets(t *testing.T) {
 		{"the same segment otherwise spelt", []ex{a}, []ex{with(a, func(e *ex) { e.segment = "1.0-5.000" })}, ""},
 		{"MIME type", []ex{a}, []ex{with(a, func(e *ex) { e.mime = "video/webm" })}, "1>1 media"},
 		{"another folder", []ex{a, b}, []ex{with(a, func(e *ex) { e.uri = "gs://other/a.mp4" }), b}, "1>1 media"},
-		{"another video", []ex{a}, []ex{with(a, func(e *ex) { e.uri = "gs://b/c.mp4" })}, "-1; +1"},
+		{"another name", []ex{a}, []ex{with(a, func(e *ex) { e.uri = "gs://b/c.mp4" })}, "1>1 media"},
+		{"another name, the rest is no mark", []ex{a, b, with(b, func(e *ex) { e.uri = "gs://b/d.mp4" })}, []ex{a, b, with(b, func(e *ex) { e.uri = "gs://b/c.mp4" })}, "-3; +3"},
+		{"other names", []ex{a, a}, []ex{with(a, func(e *ex) { e.uri = "gs://b/c.mp4" }), with(a, func(e *ex) { e.uri = "gs://b/d.mp4" })}, "-1; -2; +1; +2"},
+		{"another bucket, and prompt", []ex{a, b}, []ex{b, with(a, func(e *ex) { e.uri, e.prompt = "gs://c/a.mp4", "x" })}, "1>2 prompt, media"},
 		{"resolution", []ex{with(a, func(e *ex) { e.rest = low })}, []ex{with(a, func(e *ex) { e.rest = medium })}, "1>1 resolution"},
 		{"all but the URI", []ex{a}, []ex{{uri: a.uri, segment: "7-9", prompt: "x", answer: "y", rest: low}}, "1>1 prompt, answer, segment, resolution"},
 		{"a member that is none", []ex{with(a, func(e *ex) { e.rest = `,"id":{"a":1,"b":2}` })}, []ex{with(a, func(e *ex) { e.rest = `, "id": {"b":2, "a":1}` })}, ""},
@@ -206,4 +210,52 @@ func TestProperties(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestValues: what was changed is told with what it was and became, on demand.
+func TestValues(t *testing.T) {
+	old := ex{uri: "gs://b/a.mp4", segment: "1-5", prompt: "What?", answer: "dog"}
+	long := strings.Repeat("é", compare.MaxValueBytes)
+	for name, tt := range map[string]struct {
+		new  ex
+		want []compare.Value
+	}{
+		"answer":  {ex{uri: "gs://b/a.mp4", segment: "1-5", prompt: "What?", answer: "cat"}, []compare.Value{{Part: compare.Answer, Old: "dog", New: "cat"}}},
+		"segment": {ex{uri: "gs://b/a.mp4", segment: "1-6", prompt: "What?", answer: "dog"}, []compare.Value{{Part: compare.Segment, Old: "[1s, 5s]", New: "[1s, 6s]"}}},
+		"none":    {ex{uri: "gs://b/a.mp4", prompt: "What?", answer: "dog"}, []compare.Value{{Part: compare.Segment, Old: "[1s, 5s]", New: "all"}}},
+		"media, resolution": {ex{uri: "gs://c/a.mp4", segment: "1-5", prompt: "What?", answer: "dog", mime: "video/webm", rest: `,"generationConfig":{"mediaResolution":"MEDIA_RESOLUTION_LOW"}`},
+			[]compare.Value{{Part: compare.Media, Old: "gs://b/a.mp4 video/mp4", New: "gs://c/a.mp4 video/webm"}, {Part: compare.Resolution, New: "MEDIA_RESOLUTION_LOW"}}},
+		"long":  {ex{uri: "gs://b/a.mp4", segment: "1-5", prompt: long, answer: "dog"}, []compare.Value{{Part: compare.Prompt, Old: "What?", New: long[:compare.MaxValueBytes], Cut: true}}},
+		"tools": {ex{uri: "gs://b/a.mp4", segment: "1-5", prompt: "What?", answer: "cat", rest: `,"tools":[{"b":1, "a":2}]`}, []compare.Value{{Part: compare.Answer, Old: "dog", New: "cat"}, {Part: compare.Tools, New: `[{"a":2,"b":1}]`}}},
+		"other": {ex{uri: "gs://b/a.mp4", segment: "1-5", prompt: "What?", answer: "dog", rest: `,"id":1`}, nil},
+	} {
+		other := ex{uri: "gs://b/z.mp4", prompt: "x"}.line() + "\n"
+		for values, want := range map[int][]compare.Value{0: nil, 1: tt.want, -1: tt.want} {
+			before := strings.NewReader("head" + other + old.line() + "\n")
+			_, _ = before.Seek(4, 0) // the dataset begins where the reader stands
+			r, err := compare.Datasets([]videotune.Input{{Name: "old", R: before}},
+				[]videotune.Input{{Name: "new", R: strings.NewReader(tt.new.line() + "\n" + other)}}, &compare.Options{Values: values})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(r.Changed) != 1 || !slices.Equal(r.Changed[0].Values, want) {
+				t.Errorf("%s, %d values: %.200q", name, values, fmt.Sprint(r.Changed))
+			}
+		}
+	}
+	if _, err := compare.Datasets([]videotune.Input{{R: io.MultiReader(strings.NewReader("{}"))}}, nil, &compare.Options{Values: 1}); err == nil {
+		t.Error("what cannot be read twice gives values")
+	}
+}
+
+// TestCopies: it is told of which lines others remain.
+func TestCopies(t *testing.T) {
+	a, b := ex{uri: "gs://b/a.mp4", prompt: "What?", answer: "dog"}.line()+"\n", ex{uri: "gs://b/b.mp4", prompt: "Who?", answer: "cat"}.line()+"\n"
+	r := compareTexts(t, a+a+b+a, a)
+	if told(r) != "-2; -3; -4" || !r.Removed[0].Copy || r.Removed[1].Copy || !r.Removed[2].Copy {
+		t.Errorf("%s: %+v", told(r), r.Removed)
+	}
+	if r := compareTexts(t, a, a+b+a); !r.Added[1].Copy || r.Added[0].Copy {
+		t.Errorf("%s: %+v", told(r), r.Added)
+	}
 }

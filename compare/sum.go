@@ -133,22 +133,26 @@ func (s *summer) of(part Parts) *maphash.Hash {
 
 func (s *summer) example(x *sum, ex *videotune.Example) {
 	s.text(Resolution, string(ex.GenerationConfig.MediaResolution))
-	s.text(Other, canonical(ex.Tools))
+	s.text(Tools, canonical(ex.Tools))
 	if ex.SystemInstruction != nil {
 		s.text(Prompt, "system")
 		s.turn(x, Prompt, ex.SystemInstruction)
 	}
-	last := len(ex.Contents) - 1
 	for i := range ex.Contents {
 		c := &ex.Contents[i]
 		part := Prompt
-		if i == last && c.Role != videotune.RoleUser {
+		if isAnswer(ex, i) {
 			part = Answer
 		}
 		s.text(part, "turn")
 		s.text(part, string(c.Role))
 		s.turn(x, part, c)
 	}
+}
+
+// isAnswer reports whether a turn is the answer.
+func isAnswer(ex *videotune.Example, turn int) bool {
+	return turn == len(ex.Contents)-1 && ex.Contents[turn].Role != videotune.RoleUser
 }
 
 // turn adds a turn: its texts to that part, files to their own.

@@ -36,15 +36,9 @@ func ExampleNewText() {
 	// json-trailing-comma  error            1
 	// examples-few         warning          1
 	//
-	// Resolution: none is set
-	// Tokens:     0 for an epoch of the training set; examples that are dropped or cannot be read count nothing
-	//
-	// AT RESOLUTION            DROPPED  TOKENS  TRAINING TIME  THE JOB
-	// MEDIA_RESOLUTION_LOW           0       0            × 1  would fail
-	// MEDIA_RESOLUTION_MEDIUM        0       0            × 4  would fail
-	// MEDIA_RESOLUTION_HIGH          0       0            × 4  would fail
-	//
 	// Note: Google names 2026-10-20 as the day on which gemini-2.5-flash retires, which may have been put off: make sure that the service still tunes it before you start a job.
+	//
+	// 1 of these problems may be mended: videotune fix -o … train.jsonl
 	//
 	// The job would fail: train.jsonl: 1 problem of severity error.
 }

@@ -21,9 +21,9 @@ import (
 	"bufio"
 	"io"
 	"math"
-	"strconv"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/exact"
 )
 
 // A Sink writes one report. Problem is called for each problem in order, and
@@ -66,9 +66,9 @@ func notes(report *videotune.Report, more []string) []string {
 // share4 returns a share with the 4 decimals that the contract has.
 func share4(f *videotune.FileReport) float64 { return math.Round(f.DropShare()*1e4) / 1e4 }
 
-// percent returns a share in percent, with up to 2 decimals: "11.11 %", "10 %".
+// percent returns the share of a file that is dropped: "11.11 %", "10 %".
 func percent(f *videotune.FileReport) string {
-	return strconv.FormatFloat(math.Round(f.DropShare()*1e4)/100, 'f', -1, 64) + " %"
+	return exact.Percent(int64(f.Dropped), int64(f.Examples))
 }
 
 // A stickyWriter buffers, and keeps the first error.

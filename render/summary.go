@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -21,8 +22,10 @@ func (s *Text) summary(r *videotune.Report) {
 	}
 	s.files(r)
 	s.rules(r)
-	s.facts(r)
-	s.resolutions(r)
+	if counted(r) {
+		s.facts(r)
+		s.resolutions(r)
+	}
 	if len(r.Assumptions) > 0 {
 		s.out.str("Assumptions:\n")
 		for _, a := range r.Assumptions {
@@ -33,7 +36,16 @@ func (s *Text) summary(r *videotune.Report) {
 	for _, n := range notes(r, s.opts.Notes) {
 		s.out.str("Note: ", Clean(n), "\n\n")
 	}
+	s.mend(r)
 	s.verdict(r)
+}
+
+// counted reports whether some training example could be read, so that there are
+// figures of the training set.
+func counted(r *videotune.Report) bool {
+	return r.Resolution != "" || r.Unprobed > 0 || r.Tokens.Upper > 0 || slices.ContainsFunc(r.Resolutions, func(at videotune.ResolutionReport) bool {
+		return at.Tokens.Upper > 0 || at.Dropped > 0
+	})
 }
 
 func (s *Text) files(r *videotune.Report) {
@@ -42,25 +54,13 @@ func (s *Text) files(r *videotune.Report) {
 	for i := range r.Files {
 		f := &r.Files[i]
 		examples, dropped, share := words.Group(int64(f.Examples)), words.Group(int64(f.Dropped)), percent(f)
-		if notJSONL(f) {
+		if f.NotJSONL() != "" {
 			examples, dropped, share = "–", "–", "–" // its lines are no examples
 		}
 		t.Row(Clean(f.File), f.Split.String(), examples, dropped, share,
 			words.Group(int64(f.Errors)), words.Group(int64(f.Drops)), words.Group(int64(f.Warnings)))
 	}
 	s.out.str(t.String(), "\n")
-}
-
-// notJSONL reports whether a file is not JSONL at all, which is told once.
-func notJSONL(f *videotune.FileReport) bool {
-	for rule := range f.ByRule {
-		switch rule {
-		case videotune.RuleFileEmpty, videotune.RuleFileCompressed, videotune.RuleFileEncoding, videotune.RuleFilePrettyPrinted,
-			videotune.RuleFileJSONArray, videotune.RuleFileCSV, videotune.RuleFileHTML, videotune.RuleFileNotJSONL:
-			return true
-		}
-	}
-	return false
 }
 
 // maxWhere is the number of files that are named with a rule.

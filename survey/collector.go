@@ -24,7 +24,8 @@ type Collector struct {
 	survey  Survey
 	decoder wire.Decoder
 	videos  map[string]int32
-	uses    int // that are kept
+	kept    [][2]int32 // uses that are kept, by video and side
+	uses    int        // that are kept, of all videos
 	samples [2]reservoir
 	files   [2][]string
 	texts   []string // memory of texts
@@ -151,12 +152,14 @@ func (c *Collector) use(uri string, u Use) {
 		c.facts(&v)
 		c.videos[v.URI] = i
 		c.survey.Videos = append(c.survey.Videos, v)
+		c.kept = append(c.kept, [2]int32{})
 	}
-	v := &c.survey.Videos[i]
-	if len(v.Uses) == MaxUses || c.uses == MaxAllUses {
-		v.MoreUses++
+	v, kept := &c.survey.Videos[i], &c.kept[i][u.Split]
+	if *kept == MaxUses || c.uses == MaxAllUses {
+		v.MoreUses[u.Split]++
 		return
 	}
+	*kept++
 	c.uses++
 	v.Uses = append(v.Uses, u)
 }

@@ -154,8 +154,8 @@ func TestBounds(t *testing.T) {
 	if len(s.Videos) != survey.MaxVideos || s.MoreUses != 50 {
 		t.Errorf("%d videos, %d more uses", len(s.Videos), s.MoreUses)
 	}
-	if v := &s.Videos[0]; len(v.Uses) != survey.MaxUses || v.MoreUses != 8 {
-		t.Errorf("%d uses, %d more", len(v.Uses), v.MoreUses)
+	if v := &s.Videos[0]; len(v.Uses) != survey.MaxUses || v.MoreUses != [2]int{8, 0} || v.Count() != survey.MaxUses+8 || !v.Partly() {
+		t.Errorf("%d uses, %d more, together %d", len(v.Uses), v.MoreUses, v.Count())
 	}
 	if got := len(side.Places.List()); got != survey.MaxValues || side.Places.Rest != n-survey.MaxValues {
 		t.Errorf("%d places, %d more", got, side.Places.Rest)

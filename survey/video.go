@@ -12,7 +12,7 @@ import (
 const (
 	// MaxVideos is the number of distinct videos that are told apart.
 	MaxVideos = 100_000
-	// MaxUses is the number of uses of one video that are kept, and
+	// MaxUses is the number of uses of one video that are kept of each side, and
 	// MaxAllUses that of all together.
 	MaxUses    = 2000
 	MaxAllUses = 1_000_000
@@ -24,7 +24,10 @@ type Video struct {
 	Duration time.Duration // of the file, by its facts; 0 if it is not known
 	Bytes    int64         // likewise
 	Uses     []Use         // as they are met
-	MoreUses int           // that are not kept
+	// MoreUses counts, by [videotune.Split], uses beyond [MaxUses] and [MaxAllUses].
+	// They are not kept: of a video with such Stretches, Shared and Overlapping know a
+	// part only. Used knows them.
+	MoreUses [2]int
 }
 
 // A Use is the stretch of a video that an example uses.
@@ -37,8 +40,16 @@ type Use struct {
 // End returns where u ends; where it starts if its length is not known.
 func (u Use) End() time.Duration { return u.Start + u.Length }
 
+// Count returns how many uses there are on both sides, with those that are not kept.
+func (v *Video) Count() int {
+	return len(v.Uses) + v.MoreUses[videotune.Train] + v.MoreUses[videotune.Validation]
+}
+
+// Partly reports whether uses are not kept.
+func (v *Video) Partly() bool { return v.Count() > len(v.Uses) }
+
 // Stretches returns what is used on a side, in order, joined where uses meet or overlap.
-// Uses of unknown length are left out.
+// Uses of unknown length are left out, and those that are not kept.
 func (v *Video) Stretches(split videotune.Split) []videotune.Span {
 	var all []videotune.Span
 	for _, u := range v.Uses {
@@ -58,7 +69,8 @@ func (v *Video) Stretches(split videotune.Split) []videotune.Span {
 	return joined
 }
 
-// Shared returns the stretches that training and validation both use.
+// Shared returns the stretches that training and validation both use, of the uses that
+// are kept.
 func (v *Video) Shared() []videotune.Span {
 	a, b := v.Stretches(videotune.Train), v.Stretches(videotune.Validation)
 	var both []videotune.Span
@@ -76,7 +88,7 @@ func (v *Video) Shared() []videotune.Span {
 	return both
 }
 
-// Overlapping reports whether uses of one side overlap.
+// Overlapping reports whether uses of one side overlap, of those that are kept.
 func (v *Video) Overlapping(split videotune.Split) bool {
 	var all []videotune.Span
 	for _, u := range v.Uses {
@@ -95,8 +107,9 @@ func (v *Video) Overlapping(split videotune.Split) bool {
 	return false
 }
 
-// Used returns on which sides the video is used.
+// Used returns on which sides the video is used, also where uses are not kept.
 func (v *Video) Used() (train, validation bool) {
+	train, validation = v.MoreUses[videotune.Train] > 0, v.MoreUses[videotune.Validation] > 0
 	for _, u := range v.Uses {
 		train = train || u.Split == videotune.Train
 		validation = validation || u.Split == videotune.Validation

@@ -84,7 +84,7 @@ func (b *buildCommand) run(ctx context.Context, stdin io.Reader, stdout, stderr 
 	if err != nil {
 		return err
 	}
-	if err := b.checkPaths(f, dir); err != nil {
+	if err := b.checkPaths(f, dir, stdin); err != nil {
 		return err
 	}
 	notes := sourceNotes{}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"iter"
-	"os"
 	"slices"
 
 	"github.com/seed-57910ec4/videotune"
@@ -16,15 +15,20 @@ import (
 
 // checkPaths returns an error if a file would be written over one that is read, or if
 // standard input would be read twice.
-func (b *buildCommand) checkPaths(f *job.File, dir string) error {
+func (b *buildCommand) checkPaths(f *job.File, dir string, stdin io.Reader) error {
 	read := append([]string{b.config}, f.Inputs(dir)...)
 	if !b.probe {
 		read = append(read, b.facts...)
 	}
+	if b.probe && len(b.facts) == 1 {
+		if err := spareInputs(stdin, append(f.Source.Inputs(dir), b.config), outFlag{"--facts", b.facts[0]}); err != nil {
+			return err
+		}
+	}
 	for _, out := range f.Output.Paths() {
 		for _, name := range read {
-			if sameFile(out, name) {
-				return usagef("%s: the job reads %s and would write it; name another file under output", b.config, name)
+			if isInput(out, name, stdin) {
+				return usagef("%s: the job reads %s and would write it; name another file under output", b.config, fileName(name))
 			}
 		}
 		if b.probe && len(b.facts) == 1 && sameFile(out, b.facts[0]) {
@@ -35,13 +39,6 @@ func (b *buildCommand) checkPaths(f *job.File, dir string) error {
 		return usagef("%s: the source is standard input, which can be read once only, and --probe and split.stratify read it twice; name a file", b.config)
 	}
 	return nil
-}
-
-// sameFile reports whether two paths lead to one file.
-func sameFile(a, b string) bool {
-	first, err := os.Stat(a)
-	second, err2 := os.Stat(b)
-	return err == nil && err2 == nil && os.SameFile(first, second)
 }
 
 // configure makes a Config of the job and of the files that it names.

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -129,6 +130,9 @@ func runCheck(f *checkFlags, args []string, stdin io.Reader, stdout, stderr io.W
 		return err
 	}
 	defer m.close()
+	if len(f.validation) == 0 {
+		tellSides(args, stderr)
+	}
 	rep, err := videotune.Check(data, &videotune.CheckOptions{Policy: policy, OnProblem: sink.Problem, MaxProblems: 1})
 	m.close()
 	if err != nil {
@@ -215,6 +219,11 @@ func (f *checkFlags) watched(in *inputs, train []string, policy *videotune.Polic
 
 // open opens all files, and only then reads the limits and the facts into policy.
 func (f *checkFlags) open(in *inputs, train []string, policy *videotune.Policy) (data videotune.Dataset, facts *factsInUse, err error) {
+	for _, names := range [][]string{train, f.validation} {
+		if err := namedOnce(names); err != nil {
+			return data, nil, err
+		}
+	}
 	if data.Train, err = openAll(in, train); err != nil {
 		return data, nil, err
 	}
@@ -335,9 +344,27 @@ func lookupRule(id string) (videotune.RuleInfo, error) {
 	for _, info := range videotune.Rules() {
 		ids = append(ids, string(info.Rule))
 	}
-	near := nearest.DidYouMean("", nearest.Word(id, ids))
+	near := nearest.Word(id, ids)
 	if near == "" {
-		near = "; \"videotune rules\" lists them"
+		near = anyOf(slices.DeleteFunc(ids, func(rule string) bool { return id == "" || !strings.Contains(rule, strings.ToLower(id)) }))
 	}
-	return videotune.RuleInfo{}, usagef("unknown rule %q%s", id, near)
+	if near == "" {
+		return videotune.RuleInfo{}, usagef("unknown rule %q; \"videotune rules\" lists them", id)
+	}
+	return videotune.RuleInfo{}, usagef("unknown rule %q%s", id, nearest.DidYouMean("", near))
+}
+
+// anyOf returns the first words of a list, joined by "or"; "" for none.
+func anyOf(list []string) string {
+	const most = 5
+	switch n := len(list); {
+	case n == 0:
+		return ""
+	case n == 1:
+		return list[0]
+	case n > most:
+		return strings.Join(list[:most], ", ") + " or " + count(n-most, "other")
+	default:
+		return strings.Join(list[:n-1], ", ") + " or " + list[n-1]
+	}
 }

@@ -68,7 +68,7 @@ func configure(flags *pflag.FlagSet, dir string, stderr io.Writer) error {
 	name := filepath.Join(dir, configName)
 	c, err := readConfig(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+		return misnamed(dir)
 	}
 	var faults *configError
 	if errors.As(err, &faults) {
@@ -88,6 +88,15 @@ func configure(flags *pflag.FlagSet, dir string, stderr io.Writer) error {
 		fmt.Fprintf(stderr, "videotune: %s is used: %s (--no-config leaves it alone)\n", render.Clean(name), strings.Join(used, ", "))
 	}
 	return nil
+}
+
+// misnamed returns an error if a folder has a file of configuration by another name.
+func misnamed(dir string) error {
+	name := filepath.Join(dir, strings.TrimSuffix(configName, ".yaml")+".yml")
+	if _, err := os.Lstat(name); err != nil {
+		return nil
+	}
+	return usagef("%s would not be read: the file of configuration is called %s; rename it, or leave it alone by --no-config", render.Clean(name), configName)
 }
 
 // A configError joins the faults of a file of configuration.

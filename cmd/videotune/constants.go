@@ -29,7 +29,7 @@ func (c *ruleConstant) String() string {
 var (
 	overJSON   = []videotune.Rule{videotune.RuleAnswersNotJSON, videotune.RuleAnswersDrift, videotune.RuleAnswersFenceMixed}
 	overTimes  = []videotune.Rule{videotune.RuleAnswersTimeOutside, videotune.RuleAnswersTimeAbsolute}
-	overLabels = []videotune.Rule{videotune.RuleLabelRare, videotune.RuleLabelSkew}
+	overLabels = []videotune.Rule{videotune.RuleLabelSpelling, videotune.RuleLabelRare, videotune.RuleLabelSkew}
 	overAll    = join(overJSON, overTimes, []videotune.Rule{videotune.RuleAnswersNegative, videotune.RuleAnswersEqual}, overLabels)
 )
 
@@ -56,7 +56,7 @@ var ruleConstants = []ruleConstant{
 		[]videotune.Rule{videotune.RuleAnswersTimeAbsolute}},
 	{"NegativeShare", answer.NegativeShare, "%", "From this share on, most answers are empty or negative.", []videotune.Rule{videotune.RuleAnswersNegative}},
 	{"MinLabelValues", answer.MinLabelValues, "", "From this number of labels on, those that stand once stand out.", []videotune.Rule{videotune.RuleLabelRare}},
-	{"LabelRepeat", answer.LabelRepeat, "", "Values are taken for labels if they stand this often on average.", []videotune.Rule{videotune.RuleLabelRare}},
+	{"LabelRepeat", answer.LabelRepeat, "", "Values are taken for labels if they stand this often on average.", []videotune.Rule{videotune.RuleLabelSpelling, videotune.RuleLabelRare}},
 	{"MinSkewAnswers", answer.MinSkewAnswers, "", "From this number of labels on, one may be too frequent.", []videotune.Rule{videotune.RuleLabelSkew}},
 	{"SkewShare", answer.SkewShare, "%", "Over this share of all labels, one is too frequent.", []videotune.Rule{videotune.RuleLabelSkew}},
 	{"MaxLabelBytes", answer.MaxLabelBytes, "bytes", "A longer text is no label.", overLabels},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/seed-57910ec4/videotune/internal/cli"
 )
@@ -29,6 +30,9 @@ func (in *inputs) open(name string) (io.Reader, error) {
 	}
 	f, err := os.Open(name)
 	if err != nil {
+		if strings.Contains(name, "://") {
+			return nil, fmt.Errorf("%s: is a URL, and this command fetches nothing; copy the file to your machine first, for instance with gcloud storage cp", name)
+		}
 		return nil, openError(name, err)
 	}
 	in.files = append(in.files, f)

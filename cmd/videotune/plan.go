@@ -118,6 +118,10 @@ func (p *planCommand) run(ctx context.Context, args []string, stdout, stderr io.
 	if _, err := choice("--format", p.format, "text", "json"); err != nil {
 		return err
 	}
+	read := slices.Concat(args, p.facts, []string{p.limits})
+	if err := spareInputs(p.in.stdin, read, outFlag{"--output", p.output}); err != nil {
+		return err
+	}
 	if err := p.options(); err != nil {
 		return err
 	}

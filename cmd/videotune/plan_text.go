@@ -3,12 +3,11 @@ package main
 import (
 	"fmt"
 	"io"
-	"math"
-	"strconv"
 	"strings"
 
 	"github.com/seed-57910ec4/videotune/chunk"
 	"github.com/seed-57910ec4/videotune/internal/align"
+	"github.com/seed-57910ec4/videotune/internal/exact"
 	"github.com/seed-57910ec4/videotune/internal/pbtime"
 	"github.com/seed-57910ec4/videotune/probe"
 	"github.com/seed-57910ec4/videotune/render"
@@ -126,11 +125,7 @@ func wayTable(set *chunk.Set) string {
 
 // percent returns a part of a whole, such as "11.11 %".
 func percent[T int | int64](part, whole T) string {
-	share := 0.0
-	if whole > 0 {
-		share = float64(part) / float64(whole)
-	}
-	return strconv.FormatFloat(math.Round(share*1e4)/100, 'f', -1, 64) + " %"
+	return exact.Percent(int64(part), int64(whole))
 }
 
 // writeWays says which way is the cheapest and which one was taken.

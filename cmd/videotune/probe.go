@@ -71,8 +71,11 @@ func (p *prober) run(ctx context.Context, args []string, stdin io.Reader, stdout
 	if err != nil {
 		return err
 	}
-	if p.output != stdinName {
+	if p.output != stdinName { // which is standard output
 		o.Facts = p.output
+		if err := spareInputs(stdin, args, outFlag{"--output", p.output}); err != nil {
+			return err
+		}
 	}
 	in := inputs{stdin: stdin}
 	defer in.close()

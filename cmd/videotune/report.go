@@ -1,11 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math/big"
 	"net/url"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -103,8 +103,11 @@ func (r *reportCommand) run(args []string, stdin io.Reader, stdout, stderr io.Wr
 	if err != nil {
 		return err
 	}
-	if err := r.spares(slices.Concat(train, r.validation, r.media, []string{r.limits})); err != nil {
-		return err
+	if r.output != stdinName { // which is standard output
+		read := slices.Concat(train, r.validation, r.media, []string{r.limits})
+		if err := spareInputs(stdin, read, outFlag{"--output", r.output}); err != nil {
+			return err
+		}
 	}
 	in := inputs{stdin: stdin}
 	defer in.close()
@@ -124,6 +127,9 @@ func (r *reportCommand) run(args []string, stdin io.Reader, stdout, stderr io.Wr
 	}
 	if err := r.write(read, s, opts, stdout); err != nil {
 		return err
+	}
+	if tellNotJSONL(read, stderr) {
+		tell(stderr, errors.New("of a file that is no JSONL the page shows nothing"))
 	}
 	facts.tell(r.media, stderr)
 	return nil
@@ -169,20 +175,6 @@ func (r *reportCommand) write(read *videotune.Report, s *survey.Survey, opts *pa
 	}
 	_, err = fmt.Fprintf(stdout, "%s: %s\n", r.output, verdict)
 	return err
-}
-
-// spares returns an error if the page would be written over a file that is read.
-func (r *reportCommand) spares(read []string) error {
-	out, err := os.Stat(r.output)
-	if err != nil {
-		return nil // there is nothing to be lost
-	}
-	for _, name := range read {
-		if in, err := os.Stat(name); err == nil && os.SameFile(in, out) {
-			return usagef("--output %s is a file that is read; name another", r.output)
-		}
-	}
-	return nil
 }
 
 var priceSpelling = regexp.MustCompile(`^[0-9]{1,9}(\.[0-9]{1,9})?$`)

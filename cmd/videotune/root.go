@@ -148,13 +148,22 @@ func flagError(cmd *cobra.Command, err error) error {
 }
 
 func unknownCommand(root *cobra.Command, name string) error {
-	if near := nearest.Word(name, commandNames(root)); near != "" {
+	near := nearest.Word(name, commandNames(root))
+	if other, ok := otherWords[strings.ToLower(name)]; ok {
+		near = other
+	}
+	if near != "" {
 		return usagef("unknown command %q; did you mean %q?", name, near)
 	}
 	if _, err := os.Stat(name); err == nil || strings.HasSuffix(name, ".jsonl") {
 		return usagef("unknown command %q; did you mean \"videotune check %s\"?", name, name)
 	}
 	return usagef("unknown command %q", name)
+}
+
+// otherWords are what other tools call commands that are here, too.
+var otherWords = map[string]string{
+	"validate": "check", "verify": "check", "lint": "check", "repair": "fix", "mend": "fix", "format": "fmt",
 }
 
 func commandNames(root *cobra.Command) []string {

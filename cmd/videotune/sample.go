@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -67,8 +66,8 @@ func (s *sampleCommand) run(args []string, stdin io.Reader, stdout, stderr io.Wr
 	if s.n < 1 || s.n > sample.MaxN {
 		return usagef("--number is %d; want 1 to %d", s.n, sample.MaxN)
 	}
-	if s.output != "" && isRead(s.output, args, stdin) {
-		return usagef("--output %s is a file that is read; name another", s.output)
+	if err := spareInputs(stdin, args, outFlag{"--output", s.output}); err != nil {
+		return err
 	}
 	in := inputs{stdin: stdin}
 	defer in.close()
@@ -117,45 +116,14 @@ func without(r *sample.Report) string {
 func (s *sampleCommand) open(in *inputs, kept *spools, names []string, m *meter) ([]sample.Input, error) {
 	var files []sample.Input
 	for _, name := range names {
-		r, err := in.open(name)
+		r, err := kept.open(in, name)
 		if err != nil {
 			return nil, err
-		}
-		if !isRegular(r) {
-			if r, err = kept.add().keep(r); err != nil {
-				return nil, fmt.Errorf("%s: %w", fileName(name), err)
-			}
 		}
 		seeker, _ := m.reader(r, sample.By(s.by).Passes()).(io.ReadSeeker)
 		files = append(files, sample.Input{Name: name, R: seeker})
 	}
 	return files, nil
-}
-
-// spools keep what can be read once only.
-type spools []*spool
-
-func (s *spools) add() *spool {
-	*s = append(*s, new(spool))
-	return (*s)[len(*s)-1]
-}
-
-func (s *spools) close() {
-	for _, one := range *s {
-		one.close()
-	}
-}
-
-// keep keeps all that r holds, and returns a reader of that, which can seek. Nothing
-// else may be written to the spool.
-func (s *spool) keep(r io.Reader) (io.Reader, error) {
-	if _, err := io.Copy(s, r); err != nil {
-		return nil, err
-	}
-	if s.file == nil {
-		return bytes.NewReader(s.buf), nil
-	}
-	return s.file, nil
 }
 
 // WriteTo writes what was kept to w.

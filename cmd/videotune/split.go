@@ -4,12 +4,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
+	"math"
+	"math/big"
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/internal/align"
+	"github.com/seed-57910ec4/videotune/internal/exact"
 	"github.com/seed-57910ec4/videotune/render"
 	"github.com/spf13/cobra"
 )
@@ -18,7 +22,7 @@ import (
 type splitCommand struct {
 	checkFlags
 	output     []string
-	validation float64
+	validation string
 	by         string
 	seed       string
 	keepBad    bool
@@ -31,11 +35,13 @@ func newSplit() *cobra.Command {
 		Short: "Split a dataset into training and validation, recording by recording",
 		Long: `split writes the lines of its files, in their order and byte by byte as they stand,
 to a training and a validation file, so that no recording is on both sides. The
-recording of a line is the URI of its file, or what the first group of the regular
-expression of --by matches in that URI: chunks that were cut from one video belong
-together. Recordings that have a line in common, as it names several files, are one.
-Which recordings are chosen is decided by --seed alone: the same lines give the same
-files.
+recording of a line is the URI of its file, or what a group of the regular expression
+of --by matches in that URI, the first group that matches anything: chunks that were
+cut from one video belong together. The expression must match all URIs; alternatives
+are tried one after the other, so that --by '/([^/]+)_chunk|^(.+)$' takes each video
+that is no chunk for a recording of its own. Recordings that have a line in common, as
+it names several files, are one. Which recordings are chosen is decided by --seed
+alone: the same lines give the same files.
 
 Validation gets at most the share that --validation names, and no more than the
 service takes or advises by the limits of the model. If nothing can go there, as all
@@ -43,9 +49,10 @@ lines are of one recording, nothing is written; --validation 0 asks for that: th
 training gets all lines, and an older validation file is removed. Both files are
 written as a whole or not at all. The files that are read are never written.
 
-URIs are compared as they stand. Signed URLs of one video differ in their query, so
-they would be several recordings: split tells of such, and --by '^([^?]+)' takes them
-for one.
+Without --by, URIs that certainly name one file are one: gs://b/a.mp4 and
+https://storage.googleapis.com/b/a.mp4, and URLs that differ in what signs them. Others
+are compared as they stand: of URLs that differ in their query alone split tells, and
+--by '^([^?]+)' takes them for one.
 
 Lines are not judged: what check would refuse goes along. But a line that cannot be
 read as an example has no recording, and one with a URI that the expression does not
@@ -59,8 +66,8 @@ The name - stands for standard input.
 Exit status: 0 if both files are written, 1 if lines are refused or nothing can go to
 validation, 2 for wrong usage or a file that cannot be read or written.`,
 		Example: `  videotune split -o train.jsonl,validation.jsonl all.jsonl
-  videotune split -o train.jsonl,validation.jsonl --validation 0.2 --seed 7 part1.jsonl part2.jsonl
-  videotune split -o train.jsonl,validation.jsonl --by '/([^/]+)_chunk\d+\.mp4$' all.jsonl
+  videotune split -o train.jsonl,validation.jsonl --validation 20% --seed 7 part1.jsonl part2.jsonl
+  videotune split -o train.jsonl,validation.jsonl --by '/([^/]+)_chunk\d+\.mp4$|^(.+)$' all.jsonl
   videotune split -o train.jsonl,validation.jsonl --keep-bad - < all.jsonl`,
 		Args: atLeast(1, "file"),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
@@ -73,8 +80,8 @@ validation, 2 for wrong usage or a file that cannot be read or written.`,
 	fl := cmd.Flags()
 	fl.SortFlags = false
 	fl.StringSliceVarP(&s.output, "output", "o", nil, "write these two files, as `TRAIN,VALIDATION`")
-	fl.Float64Var(&s.validation, "validation", videotune.DefaultShare, "let validation have this `share` of all lines at most; 0 for no validation")
-	fl.StringVar(&s.by, "by", "uri", "tell recordings by uri, or by the first group of this `regexp` in the URI")
+	fl.StringVar(&s.validation, "validation", strconv.FormatFloat(videotune.DefaultShare, 'f', -1, 64), "let validation have this `share` of all lines at most, such as 0.2 or 20%; 0 for no\nvalidation")
+	fl.StringVar(&s.by, "by", "uri", "tell recordings by uri, or by a group of this `regexp` in the URI")
 	fl.StringVar(&s.seed, "seed", "", "choose other recordings by another `text`")
 	fl.BoolVar(&s.keepBad, "keep-bad", false, "move lines that cannot be read, too, as they stand")
 	fl.StringVar(&s.model, "model", "", "keep to the limits of this `model` (default "+videotune.DefaultModel+"; see \"videotune models\")")
@@ -108,7 +115,7 @@ func (s *splitCommand) run(args []string, stdin io.Reader, stdout, stderr io.Wri
 	var refused *videotune.LinesError
 	if errors.As(err, &refused) {
 		tellLines(refused, stderr)
-		tell(stderr, fmt.Errorf("nothing is written, since %s cannot be split; mend what is told, some of it with \"videotune fix\", or have lines that cannot be read moved as they stand with --keep-bad", count(refused.Count, "line")))
+		tell(stderr, fmt.Errorf("nothing is written, since %s cannot be split; %s", count(refused.Count, "line"), s.advice(refused)))
 		return errFindings
 	}
 	var none *videotune.NoValidationError
@@ -124,8 +131,27 @@ func (s *splitCommand) run(args []string, stdin io.Reader, stdout, stderr io.Wri
 		return err
 	}
 	tellDoubts(report, stderr)
-	_, err = io.WriteString(stdout, splitText(report))
+	_, err = io.WriteString(stdout, splitText(report, opts.Policy.Limits))
 	return err
+}
+
+// advice returns what to do about lines that are refused.
+func (s *splitCommand) advice(e *videotune.LinesError) string {
+	var list []string
+	if e.Count > e.Nameless+e.TooLong {
+		text := "mend what is told, some of it with \"videotune fix\""
+		if !s.keepBad {
+			text += ", or have lines that cannot be read moved as they stand with --keep-bad"
+		}
+		list = append(list, text)
+	}
+	if e.TooLong > 0 {
+		list = append(list, "take out "+count(e.TooLong, "line")+" of more than "+group(videotune.DefaultMaxLineBytes)+" bytes, which nothing moves")
+	}
+	if e.Nameless > 0 {
+		list = append(list, fmt.Sprintf("change --by, so that it names the recordings of %s, too: with --by '%s|^(.+)$' a video that it does not match is a recording of its own", count(e.Nameless, "line"), s.by))
+	}
+	return strings.Join(list, "; ")
 }
 
 // remedy returns what else may give a validation set.
@@ -147,21 +173,21 @@ func (s *splitCommand) options(args []string, stdin io.Reader) (*videotune.Split
 	if len(s.output) != 2 {
 		return nil, usagef("--output names %s; want two, as -o train.jsonl,validation.jsonl", count(len(s.output), "file"))
 	}
-	for _, out := range s.output {
-		if isRead(out, args, stdin) {
-			return nil, usagef("--output %s is a file that is read; name another", out)
-		}
+	read := append(slices.Clone(args), s.limits)
+	if err := spareInputs(stdin, read, outFlag{"--output", s.output[0]}, outFlag{"--output", s.output[1]}); err != nil {
+		return nil, err
 	}
-	if !(s.validation >= 0 && s.validation < 1) {
-		return nil, usagef("--validation is %v; want a share below 1, such as 0.1, or 0 for no validation", s.validation)
+	share, ok := parseShare(s.validation)
+	if !ok || share < 0 || share >= 1 {
+		return nil, usagef("--validation is %s; want a share below 1, such as 0.1 or 10%%, or 0 for no validation", s.validation)
 	}
 	policy, _, err := s.policy()
 	if err != nil {
 		return nil, err
 	}
 	o := &videotune.SplitLinesOptions{KeepBad: s.keepBad}
-	o.Policy, o.Share, o.Seed = policy, s.validation, s.seed
-	if s.validation == 0 {
+	o.Policy, o.Share, o.Seed = policy, share, s.seed
+	if share == 0 {
 		o.Share = videotune.PinnedOnly
 	}
 	if s.by != "uri" {
@@ -176,19 +202,17 @@ func (s *splitCommand) options(args []string, stdin io.Reader) (*videotune.Split
 	return o, nil
 }
 
-// isRead reports whether a file is among those that are read.
-func isRead(out string, args []string, stdin io.Reader) bool {
-	f, ok := stdin.(*os.File)
-	return slices.ContainsFunc(args, func(name string) bool {
-		return sameFile(out, name) || name == stdinName && ok && isOpen(f, out)
-	})
-}
-
-// isOpen reports whether f is the file of that name.
-func isOpen(f *os.File, name string) bool {
-	a, err := f.Stat()
-	b, err2 := os.Stat(name)
-	return err == nil && err2 == nil && os.SameFile(a, b)
+// parseShare returns the share that a text such as "0.2" or "20%" names.
+func parseShare(text string) (float64, bool) {
+	number, inPercent := strings.CutSuffix(text, "%")
+	share, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
+	if err != nil || math.IsNaN(share) || math.IsInf(share, 0) {
+		return 0, false
+	}
+	if inPercent && share > 0 { // by its decimals: 0.7 % is 0.007
+		share, _ = new(big.Rat).Quo(exact.Decimal(share), big.NewRat(100, 1)).Float64()
+	}
+	return share, true
 }
 
 // tellProblems tells the problems that an error holds, and reports whether it holds any.
@@ -225,7 +249,7 @@ func tellDoubts(r *videotune.SplitLinesReport, stderr io.Writer) {
 }
 
 // splitText tells people what was written.
-func splitText(r *videotune.SplitLinesReport) string {
+func splitText(r *videotune.SplitLinesReport, limits *videotune.Limits) string {
 	t := align.Table{Left: []bool{true}}
 	t.Row("FILE", "LINES", "RECORDINGS", "BYTES")
 	for _, side := range []videotune.SideReport{r.Train, r.Validation} {
@@ -250,7 +274,24 @@ func splitText(r *videotune.SplitLinesReport) string {
 		text += fmt.Sprintf("%s was removed: nothing goes to validation.\n", render.Clean(r.Validation.Path))
 	}
 	if r.Capped != "" {
-		text += fmt.Sprintf("By its share alone validation would have more; the limit %s kept recordings out.\n", r.Capped)
+		text += fmt.Sprintf("By its share alone validation would have more; the limit %s kept %s out: %s.\n", r.Capped, count(r.KeptOut, "recording"), capWords(r, &limits.Validation))
 	}
 	return text
+}
+
+// capWords says what the cap is that kept recordings out of validation.
+func capWords(r *videotune.SplitLinesReport, v *videotune.ValidationLimits) string {
+	percent := func(share float64) string {
+		d := exact.Decimal(share)
+		return exact.Percent(d.Num().Int64(), d.Denom().Int64())
+	}
+	switch r.Capped {
+	case videotune.CapMaxExamples:
+		return "the service takes " + count(v.MaxExamples, "validation example")
+	case videotune.CapMaxShare:
+		return fmt.Sprintf("the service takes at most %s of the number of training examples, here %s", percent(v.MaxShare), group(r.CappedAt))
+	case videotune.CapAdvisedShare:
+		return fmt.Sprintf("at most %s of the number of training examples is advised, here %s", percent(v.AdvisedShare), group(r.CappedAt))
+	}
+	return fmt.Sprintf("at most %s of the bytes of training is advised, here %s", percent(v.AdvisedShare), group(r.CappedAt))
 }

@@ -2,11 +2,13 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"strconv"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/render"
 	"github.com/seed-57910ec4/videotune/render/stats"
 	"github.com/seed-57910ec4/videotune/survey"
 	"github.com/spf13/cobra"
@@ -34,7 +36,7 @@ columns. Facts of the media, which sizes and some lengths need, are read from th
 files that --media names, as by check. The name - stands for standard input.
 
 Exit status: 0 if the figures are written, 2 for wrong usage or a file that cannot be
-read.`,
+read or is no JSONL.`,
 		Example: `  videotune stats train.jsonl
   videotune stats train.jsonl --validation validation.jsonl --media facts.json
   videotune stats --format json train.jsonl | jq '.labels[].list[] | select(.n.train < 20)'`,
@@ -83,6 +85,9 @@ func (s *statsCommand) run(args []string, stdin io.Reader, stdout, stderr io.Wri
 	if err != nil {
 		return err
 	}
+	if tellNotJSONL(report, stderr) {
+		return errors.New("no figures are written, since a file is no JSONL")
+	}
 	facts.tell(s.media, stderr)
 	st := stats.New(report, found)
 	var out spool
@@ -102,6 +107,26 @@ func (s *statsCommand) run(args []string, stdin io.Reader, stdout, stderr io.Wri
 		return err
 	}
 	return out.copyOut(stdout)
+}
+
+// tellNotJSONL tells of files that are no JSONL, and reports whether there are any.
+func tellNotJSONL(report *videotune.Report, stderr io.Writer) bool {
+	any := false
+	for i := range report.Files {
+		f := &report.Files[i]
+		rule := f.NotJSONL()
+		if rule == "" {
+			continue
+		}
+		any = true
+		for k := range report.Problems {
+			if p := &report.Problems[k]; p.Rule == rule && p.File == f.File {
+				_ = render.Problem(stderr, p, false) // it is standard error: there is nowhere else to tell
+				break
+			}
+		}
+	}
+	return any
 }
 
 // maxColumns is the widest terminal that is believed.

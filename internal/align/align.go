@@ -1,12 +1,10 @@
 // Package align lays out text in columns.
 package align
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
-// A Table aligns its columns: to the right, but for those of Left.
+// A Table aligns its columns, by the [Width] of their texts: to the right, but for those
+// of Left.
 type Table struct {
 	Left  []bool
 	rows  [][]string
@@ -20,7 +18,7 @@ func (t *Table) Row(cells ...string) {
 		if i == len(t.width) {
 			t.width = append(t.width, 0)
 		}
-		t.width[i] = max(t.width[i], utf8.RuneCountInString(c))
+		t.width[i] = max(t.width[i], Width(c))
 	}
 }
 
@@ -35,7 +33,7 @@ func (t *Table) String() string {
 			if i > 0 {
 				b.WriteString("  ")
 			}
-			pad := strings.Repeat(" ", t.width[i]-utf8.RuneCountInString(c))
+			pad := strings.Repeat(" ", t.width[i]-Width(c))
 			switch left := i < len(t.Left) && t.Left[i]; {
 			case !left:
 				b.WriteString(pad + c)

@@ -52,6 +52,7 @@ const (
 	KindTimesOutside               // a time before the segment, or past its end
 	KindTimesAbsolute              // times that look relative to the whole video, not to the segment
 	KindMostlyNegative             // nearly all answers are empty or say that there is nothing
+	KindLabelSpelling              // labels that differ in capitals and outer spaces only
 	KindLabelRare                  // labels that stand once only
 	KindLabelSkew                  // one label nearly everywhere
 	KindAllEqual                   // all answers are the same
@@ -59,7 +60,7 @@ const (
 
 var kindNames = [...]string{
 	"not JSON", "shape drift", "fences mixed", "times outside", "times absolute",
-	"mostly negative", "rare label", "skewed labels", "all equal",
+	"mostly negative", "spelling of labels", "rare label", "skewed labels", "all equal",
 }
 
 // String returns the name of the kind.

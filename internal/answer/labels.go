@@ -19,6 +19,9 @@ type labelValue struct {
 	text string
 	n    int
 	at   Place // the first
+
+	spaced   int // of n: plain answers with white space around them
+	spacedAt Place
 }
 
 // labelPaths are the key paths of a file, at most MaxLabelPaths.
@@ -68,12 +71,12 @@ func (s *labelPaths) add(at Place, f *Facts) {
 		case f.labelsCut || l.start < 0:
 			p.giveUp()
 		default:
-			p.add(at, f.values[l.start:l.end])
+			p.add(at, f.values[l.start:l.end], l.node == noNode && f.trimmed)
 		}
 	}
 }
 
-func (p *labelPath) add(at Place, value []byte) {
+func (p *labelPath) add(at Place, value []byte, spaced bool) {
 	i, ok := p.index[string(value)]
 	if !ok {
 		if len(p.values) == MaxLabelValues {
@@ -86,7 +89,13 @@ func (p *labelPath) add(at Place, value []byte) {
 		p.values = append(p.values, labelValue{text: text, at: at})
 	}
 	p.total++
-	p.values[i].n++
+	v := &p.values[i]
+	v.n++
+	if spaced {
+		if v.spaced++; v.spaced == 1 {
+			v.spacedAt = at
+		}
+	}
 }
 
 func (p *labelPath) giveUp() { *p = labelPath{name: p.name, not: true} }
@@ -116,7 +125,7 @@ func (s *Survey) Members() []Member {
 	return list
 }
 
-// rare is the finding of labels that stand once only.
+// rare is the finding of labels that stand once only, and in no other spelling.
 func (s *labelPaths) rare() (Finding, bool) {
 	type once struct {
 		path *labelPath
@@ -130,8 +139,9 @@ func (s *labelPaths) rare() (Finding, bool) {
 			continue
 		}
 		before := len(all)
+		groups := p.spellings()
 		for _, v := range p.values {
-			if v.n == 1 {
+			if v.n == 1 && len(groups[folded(v.text)]) == 1 {
 				all = append(all, once{p, v})
 			}
 		}

@@ -118,6 +118,7 @@ func (s *Survey) Findings(usual ...*Survey) []Finding {
 		}
 		add(f, true)
 	}
+	add(s.labels.spelling(usual))
 	add(s.labels.rare())
 	add(s.labels.skew(!negative))
 	return all

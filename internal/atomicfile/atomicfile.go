@@ -336,7 +336,7 @@ func resolve(path string) (string, error) {
 	for range maxLinks {
 		dir, err := filepath.EvalSymlinks(filepath.Dir(name))
 		if err != nil {
-			return "", err
+			return "", folderError(filepath.Dir(path), err)
 		}
 		name = filepath.Join(dir, filepath.Base(name))
 		fi, err := os.Lstat(name)
@@ -356,6 +356,18 @@ func resolve(path string) (string, error) {
 		name = link
 	}
 	return "", errors.New("too many symbolic links")
+}
+
+// folderError says of the folder of a file, as it was named, why it cannot be used.
+func folderError(dir string, err error) error {
+	if path := (*fs.PathError)(nil); errors.As(err, &path) {
+		err = path.Err
+	}
+	hint := ""
+	if errors.Is(err, fs.ErrNotExist) {
+		hint = "; make it first"
+	}
+	return fmt.Errorf("its folder %s: %w%s", dir, err, hint)
 }
 
 // sibling returns the name of target's temporary file with that suffix.

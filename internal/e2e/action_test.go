@@ -175,6 +175,54 @@ func TestAction(t *testing.T) {
 	}
 }
 
+// The action writes its report over no file that it reads, and takes none away.
+func TestActionSparesFiles(t *testing.T) {
+	if _, err := exec.LookPath("bash"); err != nil {
+		t.Skip("there is no bash to run the scripts of action.yml")
+	}
+	var a action
+	readYAML(t, "action.yml", &a)
+	temp := t.TempDir()
+	dir := folder(t, "train.jsonl", goodLine, "validation.jsonl", badLine, "facts.json", "{}\n", "old.txt", "old\n")
+	for name, link := range map[string]func(old, new string) error{"link.jsonl": os.Symlink, "hard.jsonl": os.Link} {
+		if err := link(filepath.Join(dir, "train.jsonl"), filepath.Join(dir, name)); err != nil {
+			t.Skipf("no link can be made here: %v", err)
+		}
+	}
+	type m = map[string]string
+	for _, tt := range []struct {
+		name         string
+		inputs       m
+		status       int
+		log, outputs string
+		old          string // what old.txt holds then
+	}{
+		{"a training file", m{"train": "old.txt\n train.jsonl \r\n", "output": "train.jsonl"}, 2, "output names train.jsonl, which is a file that is read", "", "old\n"},
+		{"another path", m{"train": "train.jsonl", "output": "../" + filepath.Base(dir) + "/train.jsonl"}, 2, "a file that is read", "", "old\n"},
+		{"a symbolic link", m{"train": "train.jsonl", "output": "link.jsonl"}, 2, "a file that is read", "", "old\n"},
+		{"a hard link", m{"train": "train.jsonl", "output": "hard.jsonl"}, 2, "a file that is read", "", "old\n"},
+		{"a validation file", m{"train": "train.jsonl", "validation": "validation.jsonl", "output": "validation.jsonl"}, 2, "a file that is read", "", "old\n"},
+		{"facts", m{"train": "train.jsonl", "media": "facts.json", "output": "facts.json"}, 2, "a file that is read", "", "old\n"},
+		{"nothing was checked", m{"train": "missing.jsonl", "output": "old.txt"}, 2, "missing.jsonl", "", "old\n"},
+		{"no such folder", m{"train": "train.jsonl", "output": "missing/out.txt"}, 2, "missing/out.txt", "", "old\n"},
+		{"an older report", m{"train": "train.jsonl", "format": "text", "output": "old.txt"}, 0, "old.txt has the report.", "job-would-fail=false\n", "The job would start."},
+	} {
+		log, outputs, status := a.run(t, temp, dir, tt.inputs)
+		if status != tt.status || !strings.Contains(log, tt.log) || outputs != tt.outputs {
+			t.Errorf("%s: exit status %d, want %d; outputs %q, want %q; the log lacks %q:\n%s", tt.name, status, tt.status, outputs, tt.outputs, tt.log, log)
+		}
+		files := m{"train.jsonl": goodLine, "validation.jsonl": badLine, "facts.json": "{}\n", "old.txt": tt.old}
+		for name, want := range files {
+			if got, err := os.ReadFile(filepath.Join(dir, name)); err != nil || !strings.Contains(string(got), want) {
+				t.Errorf("%s: %s holds %q, %v", tt.name, name, got, err)
+			}
+		}
+	}
+	if left, err := filepath.Glob(filepath.Join(temp, "videotune-report.*")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %q, %v", left, err)
+	}
+}
+
 // A hook is an entry of .pre-commit-hooks.yaml.
 type hook struct {
 	ID, Name, Description, Entry, Language, Files string

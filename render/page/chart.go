@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"github.com/seed-57910ec4/videotune/internal/words"
 	"github.com/seed-57910ec4/videotune/survey"
@@ -12,26 +13,39 @@ import (
 // The sizes of a chart, in its own units.
 const (
 	chartWidth  = 720
-	chartHeight = 190
+	chartHeight = 196
 	plotLeft    = 52
 	plotTop     = 26
 	plotBottom  = 160
 	plotRight   = 700
 	breakWidth  = 90 // of what stands behind the break of the axis
 	chartBars   = 48
+	phoneLetter = 11 // the width of a letter on small screens, some
 )
 
 // A unit is what numbers are shown in.
 type unit struct {
 	name  func(int64) string
-	steps []int64 // of ticks; nil for 1, 2, 5, 10, …
+	axis  func(n, top int64) string // of a tick on an axis that ends at top; nil for name
+	steps []int64                   // of ticks; nil for 1, 2, 5, 10, …
 }
 
 var (
-	timeUnit  = &unit{func(n int64) string { return length(time.Duration(n)) }, timeSteps()}
-	tokenUnit = &unit{words.Group, nil}
-	bytesUnit = &unit{megabytes, nil}
+	timeUnit  = &unit{name: func(n int64) string { return length(time.Duration(n)) }, steps: timeSteps()}
+	tokenUnit = &unit{name: words.Group}
+	bytesUnit = &unit{name: func(n int64) string { return size(n, n) }, axis: size}
 )
+
+// tick returns what stands at a tick.
+func (u *unit) tick(n, top int64) string {
+	switch {
+	case n == 0:
+		return "0"
+	case u.axis != nil:
+		return u.axis(n, top)
+	}
+	return u.name(n)
+}
 
 func timeSteps() []int64 {
 	var steps []int64
@@ -41,13 +55,21 @@ func timeSteps() []int64 {
 	return steps
 }
 
-// megabytes returns a number of bytes in MB of 1,000,000 bytes, with one decimal cut off.
-func megabytes(n int64) string {
-	s := words.Group(n / 1_000_000)
-	if tenth := n / 100_000 % 10; tenth > 0 {
+// size returns a number of bytes in the unit of thousands, MB of 1,000,000 bytes at most,
+// that suits another number of bytes, with one decimal cut off: "104.8 MB".
+func size(n, unitOf int64) string {
+	of, name := int64(1), " bytes"
+	switch {
+	case unitOf >= 1_000_000:
+		of, name = 1_000_000, " MB"
+	case unitOf >= 1000:
+		of, name = 1000, " kB"
+	}
+	s := words.Group(n / of)
+	if tenth := n % of * 10 / of; tenth > 0 {
 		s += "." + strconv.FormatInt(tenth, 10)
 	}
-	return s + " MB"
+	return s + name
 }
 
 // A chartView is a histogram as shapes.
@@ -66,7 +88,9 @@ type barView struct {
 	Over              bool
 }
 
-type tickView struct{ X, Label, Anchor string }
+// A tickView is a place on the axis. Ticks of the class odd are left out where there is
+// little room.
+type tickView struct{ X, Label, Anchor, Class string }
 
 // A scale is how a chart divides its numbers.
 type scale struct {
@@ -190,7 +214,7 @@ func (c *chartView) limit(s *scale, u *unit) {
 	} else {
 		x = s.x(s.h.Limit)
 	}
-	c.Limit = &tickView{px(x), "limit " + u.name(s.h.Limit), "middle"}
+	c.Limit = &tickView{X: px(x), Label: "limit " + u.name(s.h.Limit), Anchor: "middle"}
 	if x > plotRight-70 {
 		c.Limit.Anchor = "end"
 	}
@@ -201,9 +225,22 @@ func (c *chartView) ticks(s *scale, u *unit) {
 	top := s.top()
 	step := tickStep(top/5, u.steps)
 	for v := int64(0); v <= top; v += step {
-		c.Ticks = append(c.Ticks, tickView{px(s.x(v)), u.name(v), "middle"})
+		t := tickView{X: px(s.x(v)), Label: u.tick(v, top), Anchor: "middle", Class: "axis"}
+		if s.right()-s.x(v) < 30 { // not below the break, or over the edge
+			t.Anchor = "end"
+		}
+		c.Ticks = append(c.Ticks, t)
 		if v > top-step { // the next may be more than an int64 holds
 			break
+		}
+	}
+	letters := 0
+	for _, t := range c.Ticks {
+		letters += utf8.RuneCountInString(t.Label) + 1
+	}
+	for i := range c.Ticks {
+		if i%2 == 1 && float64(letters*phoneLetter) > s.right()-plotLeft {
+			c.Ticks[i].Class += " odd"
 		}
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/seed-57910ec4/videotune"
-	"github.com/seed-57910ec4/videotune/internal/words"
 	"github.com/seed-57910ec4/videotune/render"
 	"github.com/seed-57910ec4/videotune/survey"
 )
@@ -56,21 +55,14 @@ func (b *builder) coverage() coverageView {
 	s := b.survey
 	var v coverageView
 	var ranks []videoRank
-	shared, both, overlapping := 0, 0, 0
+	counts := newCoverageCounts(s)
 	for i := range s.Videos {
 		video := &s.Videos[i]
 		train, validation := video.Used()
-		r := videoRank{at: i, both: train && validation, uses: len(video.Uses) + video.MoreUses}
+		r := videoRank{at: i, both: train && validation, uses: video.Count()}
 		r.shared = r.both && len(video.Shared()) > 0
 		r.overlapping = video.Overlapping(videotune.Train) || video.Overlapping(videotune.Validation)
-		for _, c := range []struct {
-			n  *int
-			is bool
-		}{{&shared, r.shared}, {&both, r.both}, {&overlapping, r.overlapping}} {
-			if c.is {
-				*c.n++
-			}
-		}
+		counts.add(&r, video.Partly())
 		ranks = append(ranks, r)
 	}
 	slices.SortFunc(ranks, func(x, y videoRank) int {
@@ -90,27 +82,8 @@ func (b *builder) coverage() coverageView {
 		}
 		v.Videos = append(v.Videos, t)
 	}
-	v.Words = coverageWords(s, len(v.Videos), shared, both, overlapping)
+	v.Words = counts.words(s, len(v.Videos))
 	return v
-}
-
-func coverageWords(s *survey.Survey, shown, shared, both, overlapping int) []string {
-	list := []string{upper(counted(len(s.Videos), "distinct video")) + "."}
-	if s.MoreUses > 0 {
-		list = []string{"More than " + counted(len(s.Videos), "distinct video") + ": " + words.Group(int64(s.MoreUses)) + " uses are of others than these, which are not told apart."}
-	}
-	if shown < len(s.Videos) {
-		list = append(list, words.Group(int64(shown))+" of them are shown: those on both sides first, then those that are used most.")
-	}
-	if both > 0 {
-		list = append(list, "Used on both sides: "+counted(both, "video")+"; with a stretch that both sides use: "+counted(shared, "video")+". Validation then measures what was learnt by heart.")
-	} else if len(s.Sides) > 1 && s.Sides[1].Examples > 0 {
-		list = append(list, "No video is used on both sides.")
-	}
-	if overlapping > 0 {
-		list = append(list, "With stretches that several examples of one side use: "+counted(overlapping, "video")+".")
-	}
-	return list
 }
 
 func byTrue(x, y bool) int {
@@ -139,6 +112,9 @@ func timelineOf(video *survey.Video) timelineView {
 		t.End = clock(end)
 		if video.Duration == 0 {
 			t.End = "used up to " + t.End // how long the video is nobody knows
+			if video.Partly() {
+				t.End += " or farther"
+			}
 		}
 	}
 	runs := 0
@@ -186,38 +162,6 @@ func drawnEnd(video *survey.Video) (end time.Duration, unknown int) {
 		end = max(end, last+max(last/4, time.Second))
 	}
 	return max(end, time.Second), unknown
-}
-
-// usedWords says how much of a video is used.
-func usedWords(video *survey.Video, end time.Duration, unknown int) string {
-	parts := []string{counted(len(video.Uses)+video.MoreUses, "use")}
-	for split, name := range []string{"training", "validation"} {
-		used := time.Duration(0)
-		for _, s := range video.Stretches(videotune.Split(split)) {
-			used += s.Length()
-		}
-		if used > 0 {
-			text := name + " " + length(used)
-			if video.Duration > 0 {
-				text += " (" + share(used, end) + ")"
-			}
-			parts = append(parts, text)
-		}
-	}
-	if video.Duration > 0 {
-		parts = append(parts, "the video is "+length(video.Duration)+" long")
-	}
-	switch {
-	case unknown == 0:
-	case unknown == len(video.Uses) && video.MoreUses == 0:
-		parts = append(parts, "of unknown length")
-	default:
-		parts = append(parts, words.Group(int64(unknown))+" of them of unknown length")
-	}
-	if video.MoreUses > 0 {
-		parts = append(parts, words.Group(int64(video.MoreUses))+" not drawn")
-	}
-	return strings.Join(parts, "; ")
 }
 
 // paint counts a use in the columns that it takes, one at least.

@@ -23,10 +23,19 @@ type resolutionRow struct {
 
 func (b *builder) resolutions() resolutionsView {
 	var v resolutionsView
-	train := b.report.Train()
+	if b.noTraining() {
+		v.Words = append(v.Words, "No training file is JSONL: there is nothing to compare.")
+		return v
+	}
+	examples := 0
+	for i := range b.report.Files {
+		if f := &b.report.Files[i]; f.Split == videotune.Train && f.NotJSONL() == "" {
+			examples += f.Examples
+		}
+	}
 	for _, r := range b.report.Resolutions {
 		row := resolutionRow{
-			Name: resolutionName(r.Resolution), Dropped: words.Group(int64(r.Dropped)), Share: share(r.Dropped, train.Examples),
+			Name: resolutionName(r.Resolution), Dropped: words.Group(int64(r.Dropped)), Share: share(r.Dropped, examples),
 			Tokens: tokenRange(r.Tokens), Own: b.report.Resolution == string(r.Resolution), Fails: r.WouldFail, Job: "would start",
 		}
 		if r.WouldFail {
@@ -54,6 +63,19 @@ func (b *builder) resolutions() resolutionsView {
 		v.Words = append(v.Words, text)
 	}
 	return v
+}
+
+// noTraining reports whether there are training files, none of which is JSONL.
+func (b *builder) noTraining() bool {
+	files := 0
+	for i := range b.report.Files {
+		if f := &b.report.Files[i]; f.Split == videotune.Train {
+			if files++; f.NotJSONL() == "" {
+				return false
+			}
+		}
+	}
+	return files > 0
 }
 
 // lowAgainstMedium says what MEDIUM would change; "" where not both are known.

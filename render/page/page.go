@@ -125,6 +125,7 @@ type view struct {
 	Media         []tableView
 	Prompts       []textsView
 	Cost          costView
+	NoTraining    bool // none of its files is JSONL
 	Samples       sampleView
 }
 
@@ -136,7 +137,7 @@ func (b *builder) view() *view {
 		Facts: line(b.opts.Facts, 200), Notes: b.notes(),
 		Verdict: b.verdict(), Files: b.files(), Problems: b.problems(), Resolutions: b.resolutions(),
 		Lengths: b.lengths(), Unmeasured: b.unmeasured(), Tokens: b.tokens(),
-		Labels: b.labels(), Coverage: b.coverage(), Media: b.media(), Prompts: b.prompts(), Cost: b.cost(), Samples: b.samples(),
+		Labels: b.labels(), Coverage: b.coverage(), Media: b.media(), Prompts: b.prompts(), Cost: b.cost(), NoTraining: b.noTraining(), Samples: b.samples(),
 	}
 	if h := &b.survey.Sizes; h.N > 0 {
 		v.Sizes = chartOf(h, bytesUnit, "videos")

@@ -153,3 +153,28 @@ var errFull = errors.New("full")
 type failing struct{}
 
 func (failing) Write([]byte) (int, error) { return 0, errFull }
+
+// TestNotJSONL: of a file that is no JSONL nothing is counted, and that is told first.
+func TestNotJSONL(t *testing.T) {
+	array := "[\n" + strings.Repeat("{\n\"contents\": []\n},\n", 60) + "{}]\n"
+	good := line("gs://b/1.mp4", "0s", "40s", "What?", "dog")
+	for _, tt := range []struct{ train, validation string }{{array, ""}, {array, good}, {good, array}} {
+		got := write(t, tt.train, tt.validation, nil, nil)
+		_, verdict, _ := strings.Cut(got, "<h2>The job would fail.</h2>\n")
+		if !strings.HasPrefix(verdict, "<p><b>") || !strings.Contains(verdict[:300], " is no JSONL file") {
+			t.Errorf("the verdict begins with %.300s", verdict)
+		}
+		want(t, got, `<td class="n">–</td><td class="n">–</td><td class="n">–</td>`)
+		for _, wrong := range []string{">182<", "182 ", "of 18", "No example of train.jsonl would be left out; up to 10 % may be.</p>\n<div"} {
+			if tt.train == array && strings.Contains(got, wrong) {
+				t.Errorf("the page says %q", wrong)
+			}
+		}
+		if none := strings.Contains(got, "No training file is JSONL"); none != (tt.train == array) || none == strings.Contains(got, "of LOW") && none {
+			t.Errorf("without training: %v", none)
+		}
+		if strings.Contains(got, "No line sets a resolution.") {
+			t.Error("a resolution is told of lines that were not read")
+		}
+	}
+}

@@ -47,7 +47,7 @@ func TestWords(t *testing.T) {
 	for _, tt := range []struct {
 		n, of int
 		want  string
-	}{{0, 0, "0 %"}, {1, 3, "33.33 %"}, {1, 1, "100 %"}, {1, 40, "2.50 %"}, {1, 1_000_000, "< 0.01 %"}, {10, 100, "10.00 %"}, {99_999, 100_000, "99.99 %"}, {0, 5, "0 %"}, {201, 10_000, "2.01 %"}} {
+	}{{0, 0, "0 %"}, {1, 3, "33.33 %"}, {1, 1, "100 %"}, {1, 40, "2.5 %"}, {1, 15, "6.67 %"}, {9, 437, "2.06 %"}, {1001, 10_009, "10.001 %"}, {10, 100, "10 %"}, {0, 5, "0 %"}} {
 		if got := share(tt.n, tt.of); got != tt.want {
 			t.Errorf("%d of %d: %q, want %q", tt.n, tt.of, got, tt.want)
 		}
@@ -135,7 +135,7 @@ func TestTimeline(t *testing.T) {
 	if strings.Join(lanes, "|") != strings.Join(want, "|") || got.End != "1:40" || got.Unknown {
 		t.Errorf("%q, want %q", lanes, want)
 	}
-	if got.Words != "5 uses; training 25 s (25.00 %); validation 2 s (2.00 %); the video is 1 min 40 s long; 1 of them of unknown length" {
+	if got.Words != "5 uses; training 25 s (25 %); validation 2 s (2 %); the video is 1 min 40 s long; 1 of them of unknown length" {
 		t.Errorf("%q", got.Words)
 	}
 	// A use to an end that nobody knows has its place, behind where it starts.
@@ -152,5 +152,29 @@ func TestTimeline(t *testing.T) {
 	}
 	for _, uses := range [][]survey.Use{nil, {{}}, {{Start: math.MaxInt64}}, {{Start: math.MaxInt64 / 2, Length: math.MaxInt64 / 2}}} {
 		timelineOf(&survey.Video{Uses: uses})
+	}
+}
+
+// TestUnits: an axis has one unit, by its end; nothing has none.
+func TestUnits(t *testing.T) {
+	for _, tt := range []struct {
+		n, top int64
+		want   string
+	}{
+		{0, 100_000, "0"}, {50_000, 100_000, "50 kB"}, {200_000, 1_000_000, "0.2 MB"}, {999, 999, "999 bytes"}, {200, 1000, "0.2 kB"},
+		{104_857_600, 104_857_600, "104.8 MB"}, {math.MaxInt64, math.MaxInt64, "9,223,372,036,854.7 MB"},
+	} {
+		if got := bytesUnit.tick(tt.n, tt.top); got != tt.want {
+			t.Errorf("%d of %d: %q, want %q", tt.n, tt.top, got, tt.want)
+		}
+	}
+	h := survey.Histogram{Limit: int64(20 * time.Minute), Width: int64(time.Second)}
+	h.Add(int64(90 * time.Second))
+	c := chartOf(&h, timeUnit, "segments")
+	if last := c.Ticks[len(c.Ticks)-1]; c.Break == "" || last.Label != "1 min 30 s" || last.Anchor != "end" || last.Class != "axis" {
+		t.Errorf("the last tick before the break: %+v", last)
+	}
+	if got := chartOf(&survey.Histogram{Width: 1, N: 1, Max: int64(time.Hour), Counts: []int{1}}, timeUnit, "x"); got.Ticks[0].Label != "0" {
+		t.Errorf("%+v", got.Ticks)
 	}
 }

@@ -63,21 +63,8 @@ func (r *room) take(texts ...string) bool {
 	return true
 }
 
-// share returns n of all in percent, with 2 decimals, further ones cut off: "2.50 %",
-// but "0 %" and "100 %" where it is just that, and "< 0.01 %".
-func share[T ~int | ~int64](n, all T) string {
-	switch {
-	case n == 0 || all == 0:
-		return "0 %"
-	case n == all:
-		return "100 %"
-	}
-	hundredths := exact.MulDiv(int64(n), 10_000, int64(all))
-	if hundredths == 0 {
-		return "< 0.01 %"
-	}
-	return strconv.FormatInt(hundredths/100, 10) + "." + two(hundredths%100) + " %"
-}
+// share returns n of all in percent, as all of videotune writes it.
+func share[T ~int | ~int64](n, all T) string { return exact.Percent(int64(n), int64(all)) }
 
 // clock returns a time of a video: "1:02:03.5", "0:05".
 func clock(d time.Duration) string {

@@ -11,11 +11,15 @@ import (
 
 // A verdictView says whether the job would start.
 type verdictView struct {
-	Fails bool
-	Words string
-	Why   []whyView
-	Also  []string
+	Fails  bool
+	Words  string
+	Unread []unreadView // files that are no JSONL
+	Why    []whyView
+	Also   []string
 }
+
+// An unreadView is a file that is no JSONL, of which nothing is counted.
+type unreadView struct{ File, Message, Hint string }
 
 // A whyView is a reason, and what is behind it.
 type whyView struct {
@@ -38,6 +42,7 @@ func (b *builder) verdict() verdictView {
 		v.Words = "The job would fail."
 	}
 	left := room(verdictRoom)
+	v.Unread = b.unread(&left)
 	for i, reason := range b.report.FailReasons {
 		if i == shownFiles {
 			v.Also = append(v.Also, "There are "+counted(len(b.report.FailReasons)-i, "more reason")+" of other files.")
@@ -55,7 +60,7 @@ func (b *builder) verdict() verdictView {
 	for i := range b.report.Files {
 		f := &b.report.Files[i]
 		warnings += f.Warnings
-		if f.Dropped*10 > f.Examples || i >= shownFiles {
+		if f.Dropped*10 > f.Examples || i >= shownFiles || f.NotJSONL() != "" {
 			continue // told above, or one of very many
 		}
 		what := "No example"
@@ -68,6 +73,29 @@ func (b *builder) verdict() verdictView {
 		v.Also = append(v.Also, counted(warnings, "warning")+": the service takes these, a person should look.")
 	}
 	return v
+}
+
+// unread returns the files that are no JSONL, and what they are.
+func (b *builder) unread(left *room) []unreadView {
+	var list []unreadView
+	for i := range b.report.Files {
+		f := &b.report.Files[i]
+		rule := f.NotJSONL()
+		if rule == "" || len(list) == shownFiles {
+			continue
+		}
+		view := unreadView{File: line(f.File, 200)}
+		for _, p := range b.report.Problems {
+			if p.Rule == rule && p.File == f.File {
+				view.Message, view.Hint = upper(line(p.Message, 500)), line(p.Hint, 300)
+				break
+			}
+		}
+		if left.take(view.File, view.Message, view.Hint) {
+			list = append(list, view)
+		}
+	}
+	return list
 }
 
 // because returns the rules behind a reason: errors or drops of the file that it names.
@@ -102,11 +130,15 @@ func (b *builder) files() []fileView {
 			break
 		}
 		f := &b.report.Files[i]
-		list = append(list, fileView{
+		row := fileView{
 			Name: line(f.File, 200), Split: f.Split.String(), Examples: words.Group(int64(f.Examples)), Dropped: words.Group(int64(f.Dropped)),
 			Share: share(f.Dropped, f.Examples), Bytes: words.Group(f.Bytes),
 			Errors: words.Group(int64(f.Errors)), Drops: words.Group(int64(f.Drops)), Warnings: words.Group(int64(f.Warnings)),
-		})
+		}
+		if f.NotJSONL() != "" {
+			row.Examples, row.Dropped, row.Share = "–", "–", "–" // its lines are no examples
+		}
+		list = append(list, row)
 	}
 	return list
 }

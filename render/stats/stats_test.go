@@ -9,9 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/seed-57910ec4/videotune"
+	"github.com/seed-57910ec4/videotune/internal/align"
 	"github.com/seed-57910ec4/videotune/render/stats"
 	"github.com/seed-57910ec4/videotune/survey"
 	"pgregory.net/rapid"
@@ -144,7 +144,7 @@ func TestProperties(t *testing.T) {
 		}
 		width := rapid.IntRange(60, 200).Draw(t, "width")
 		for line := range strings.Lines(st.Text(width)) {
-			if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > width {
+			if n := align.Width(strings.TrimSuffix(line, "\n")); n > width {
 				t.Fatalf("%d columns of %d: %s", n, width, line)
 			}
 		}

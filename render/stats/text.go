@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/seed-57910ec4/videotune/internal/align"
+	"github.com/seed-57910ec4/videotune/internal/exact"
 	"github.com/seed-57910ec4/videotune/internal/words"
 	"github.com/seed-57910ec4/videotune/render"
 )
@@ -144,9 +144,9 @@ func (t *texter) histogram(title string, h *Histogram) {
 
 // joined joins texts by commas, and breaks the line where it would be too long.
 func (t *texter) joined(texts ...string) string {
-	out, at := texts[0], utf8.RuneCountInString(texts[0])
+	out, at := texts[0], align.Width(texts[0])
 	for _, text := range texts[1:] {
-		n := utf8.RuneCountInString(text)
+		n := align.Width(text)
 		if at+len(", ")+n+len(",") > t.width {
 			out, at = out+",\n"+text, n
 		} else {
@@ -186,7 +186,7 @@ func (t *texter) values(title string, v *Values, none string) {
 	if rest.n != (Pair[int]{}) {
 		rows = append(rows, rest)
 	}
-	t.section(t.joined(cut(title, t.width), distinct), rows, true)
+	t.section(t.joined(align.Cut(title, t.width), distinct), rows, true)
 }
 
 // section writes rows with their bars; shares tells that percents are of use.
@@ -200,22 +200,32 @@ func (t *texter) section(title string, rows []row, shares bool) {
 			number = max(number, len(words.Group(int64(n))))
 		}
 	}
-	longest, note := 0, 0
+	longest, note, percent := 0, 0, 0
 	for _, r := range rows {
-		longest = max(longest, utf8.RuneCountInString(r.name))
+		if shares {
+			for side, n := range r.n[:t.sides] {
+				percent = max(percent, align.Width(exact.Percent(int64(n), int64(sum[side]))))
+			}
+		}
+		longest = max(longest, align.Width(r.name))
 		if r.note != "" {
 			note = len("  ") + len(r.note)
 		}
 	}
-	l := layoutOf(t.width-note, t.sides, number, longest, shares)
+	l := layoutOf(t.width-note, t.sides, number, percent, longest)
 	name, bar, shares := l.name, l.bar, l.shares
 	table := align.Table{Left: append([]bool{true}, append(leftBars(t.sides, shares, bar > 0), true)...)}
+	var names []string
 	for _, r := range rows {
-		cells := []string{cut(r.name, name)}
+		names = append(names, r.name)
+	}
+	names = cutNames(names, name)
+	for i, r := range rows {
+		cells := []string{names[i]}
 		for side := range t.sides {
 			cells = append(cells, words.Group(int64(r.n[side])))
 			if shares {
-				cells = append(cells, fmt.Sprintf("%.1f %%", 100*float64(r.n[side])/float64(max(sum[side], 1))))
+				cells = append(cells, exact.Percent(int64(r.n[side]), int64(sum[side])))
 			}
 			if bar > 0 {
 				cells = append(cells, barOf(r.n[side], most[side], bar))
@@ -243,14 +253,16 @@ type layout struct {
 }
 
 // layoutOf divides a line of some width among names, of which the longest has so many
-// columns, and numbers, percents and bars of each side.
-func layoutOf(width, sides, number, longest int, shares bool) layout {
+// columns, and numbers, percents and bars of each side. Percents of no columns are none.
+func layoutOf(width, sides, number, percent, longest int) layout {
 	room := width - sides*(len("  ")+number)
-	if shares && room-sides*len("  100.0 %") < min(longest, wantName) {
+	shares := percent > 0
+	percent += len("  ")
+	if shares && room-sides*percent < min(longest, wantName) {
 		shares = false
 	}
 	if shares {
-		room -= sides * len("  100.0 %")
+		room -= sides * percent
 	}
 	withBars := room - sides*len("  ")
 	l := layout{shares: shares, name: min(longest, max(withBars-sides*wantBar, min(wantName, withBars-sides*minBar)))}
@@ -281,12 +293,4 @@ func barOf(n, most, width int) string {
 		return ""
 	}
 	return strings.Repeat("#", max(1, int(int64(n)*int64(width)/int64(most))))
-}
-
-// cut returns s, or its beginning with an ellipsis if it is longer than n runes.
-func cut(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
-		return s
-	}
-	return string([]rune(s)[:max(n-1, 0)]) + "…"
 }

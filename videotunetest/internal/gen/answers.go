@@ -188,6 +188,19 @@ func labels(t *table) {
 	count("label-skew", "label-skew", "One label stands in 91 of 100 answers.", false, map[string]int{"dog": 91, "cat": 9}, order, whole("label-skew"))
 	count("label-skew-at", "label-skew", "It stands in 90 of 100.", true, map[string]int{"dog": 90, "cat": 10}, order).of("label-skew")
 	count("label-skew-few", "label-skew", "It stands in 95 of 99, which are too few for a verdict.", true, map[string]int{"dog": 95, "cat": 4}, order)
+	order = []string{"safe", "Safe", "unsafe"}
+	count("label-spelling", "label-spelling", "One label is spelt in two ways.", false, map[string]int{"safe": 6, "Safe": 2, "unsafe": 2}, order, whole("label-spelling"))
+	count("label-spelling-mended", "label-spelling", "It is spelt in one way.", true, map[string]int{"safe": 8, "unsafe": 2}, order).of("label-spelling")
+	count("label-spelling-once", "label-spelling", "A spelling that stands once is no rare label.", false, map[string]int{"safe": 12, "Safe": 1, "unsafe": 7}, order, whole("label-spelling"))
+	t.fail("label-spelling-json", "label-spelling", "Labels in JSON, with a space behind one.", many(10, func(i int) string {
+		return asked(i, "", `{"label": "`+[]string{"safe", "safe", "safe ", "unsafe"}[i%4]+`"}`)
+	}), whole("label-spelling"))
+	t.pass("label-spelling-prose", "label-spelling", "Texts that hardly repeat are no labels.", many(10, func(i int) string {
+		return asked(i, "", []string{"A dog runs", "A cat runs", "a dog runs", "It rains", "It snows"}[i%5])
+	}))
+	t.fail("label-spelling-validation", "label-spelling", "Validation spells a label in another way than training.", many(10, func(i int) string {
+		return asked(i, "", []string{"safe", "unsafe"}[i%2])
+	}), wholeOf(Validation, "label-spelling")).val(many(10, func(i int) string { return asked(i+20, "", []string{"Safe", "unsafe"}[i%2]) }))
 	t.fail("label-rare-json", "label-rare", "A label in JSON occurs once only.", many(20, func(i int) string {
 		label := []string{"dog", "cat"}[i%2]
 		if i == 19 {

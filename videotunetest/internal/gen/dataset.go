@@ -3,6 +3,8 @@ package gen
 import (
 	"fmt"
 	"strings"
+
+	"github.com/seed-57910ec4/videotune"
 )
 
 // facts are the vectors about what a video file really is.
@@ -35,8 +37,11 @@ func dataset(t *table) {
 	t.fail("example-duplicate-twice", "example-duplicate", "Each repetition is told.", lines(base, "§"+base, other, "§"+base), at("example-duplicate", ""), at("example-duplicate", ""))
 	t.fail("example-duplicate-spelling", "example-duplicate", "The same example, spelt otherwise: another order of members, space, escapes.",
 		lines(base, `§{ "generationConfig" : {"mediaResolution":"MEDIA_RESOLUTION_LOW"}, "contents":[{"parts":[{"fileData":{"mimeType":"video\/mp4","fileUri":"gs://b/v.mp4"}},{"text":"What \u0068appens?"}],"role":"user"},{"parts":[{"text":"A dog runs."}],"role":"model"}] }`), at("example-duplicate", ""))
-	t.pass("example-duplicate-answers", "example-duplicate", "One video may be asked about twice.", lines(base, edit(base, "A dog runs.", "A dog stops.")))
+	t.pass("example-duplicate-answers", "example-duplicate", "One video may be asked about twice.", lines(base, edit(base, "What happens?", "How does it end?", "A dog runs.", "A dog stops.")))
 	t.pass("example-duplicate-segments", "example-duplicate", "Two segments of one video are two examples.", lines(seg, edit(seg, `"25s"`, `"26s"`)))
+
+	conflicts(t)
+	names(t)
 
 	later := func(mark, start, end string) string {
 		return lines(edit(seg, `"gs://b/v.mp4"`, mark+`"gs://b/v.mp4"`, `"5s"`, start, `"25s"`, end))
@@ -75,6 +80,59 @@ func dataset(t *table) {
 		near("system-partial-mended", "None has.", `"systemInstruction":`+briefly+`,`, ``)
 	t.pass("system-partial-all", "system-partial", "Both have.", lines(system(base, briefly), system(other, briefly)))
 	t.pass("system-partial-null", "system-partial", "null is as good as absent.", lines(system(base, `null`), other))
+}
+
+// conflicts are the vectors about examples with one input.
+func conflicts(t *table) {
+	const rule = "answers-conflict"
+	stops := edit(base, `"A dog runs."`, `§"A dog stops."`)
+	t.fail(rule, rule, "The third line has the input of the first, and another answer.", lines(base, other, stops), at(rule, pAnswer)).
+		near(rule+"-mended", "It is another segment.", `"gs://b/v.mp4","mimeType":"video/mp4"}},{"text":"What happens?"}]},{"role":"model","parts":[{"text":"A dog stops."`,
+			`"gs://b/v.mp4","mimeType":"video/mp4"},"videoMetadata":{"startOffset":"5s"}},{"text":"What happens?"}]},{"role":"model","parts":[{"text":"A dog stops."`)
+	t.fail(rule+"-each", rule, "Each answer that is not the first is told; that it is a copy of another, too.",
+		lines(base, stops, edit(base, `"A dog runs."`, `①"A cat runs."`), edit(base, "{\"contents\"", "②{\"contents\"", `"A dog runs."`, `③"A dog stops."`)),
+		at(rule, pAnswer), on('①', rule, pAnswer), on('②', "example-duplicate", ""), on('③', rule, pAnswer))
+	t.fail(rule+"-first-again", "example-duplicate", "The answer of the first line once more contradicts nothing that is not told already.",
+		lines(base, edit(base, `"A dog runs."`, `①"A dog stops."`), "§"+base), on('①', rule, pAnswer), at("example-duplicate", ""))
+	t.fail(rule+"-names", rule, "The video is called by its URL.",
+		lines(base, edit(stops, "gs://b/v.mp4", "https://storage.googleapis.com/b/v.mp4")), at(rule, pAnswer))
+	t.pass(rule+"-system", rule, "The system instruction is another.", lines(system(base, `{"parts":[{"text":"Be brief."}]}`), edit(system(base, `{"parts":[{"text":"Be clear."}]}`), "A dog runs.", "A dog stops.")))
+	t.pass(rule+"-question", rule, "The prompt is another.", lines(base, edit(base, "What happens?", "Who is seen?", "A dog runs.", "A dog.")))
+	turn := `{"role":"user","parts":[{"text":"And then?"}]},{"role":"model","parts":[{"text":"It stops."}]}`
+	turns := edit(base, `"A dog runs."}]}`, `"A dog runs."}]},`+turn)
+	t.pass(rule+"-turns", rule, "Of two conversations, the earlier answers differ too: these are two inputs.", lines(turns, edit(turns, "A dog runs.", "A cat runs.", "It stops.", "It sits.")))
+	t.fail(rule+"-last-turn", rule, "Two conversations differ in the last answer alone.", lines(turns, edit(turns, `"It stops."`, `§"It sits."`)), at(rule, "/contents/3/parts/0/text"))
+	t.fail(rule+"-refused", "member-unknown", "What was refused may be what tells the inputs apart: nothing more is said of the lines.",
+		lines(edit(base, `{"contents"`, `{§"clip":1,"contents"`), edit(base, `{"contents"`, `{①"clip":2,"contents"`, "A dog runs.", "A dog stops.")),
+		at("member-unknown", "/clip"), on('①', "member-unknown", "/clip"))
+	inline := func(mark, data string) string {
+		return parts(mark + `{"inlineData":{"mimeType":"video/mp4","data":"` + data + `"}},{"text":"What happens?"}`)
+	}
+	t.fail(rule+"-inline", "inline-data", "Bytes in the line are not compared.", lines(inline("§", "AAAA"), edit(inline("①", "BBBB"), "A dog runs.", "A dog stops.")),
+		at("inline-data", "/contents/0/parts/0"), on('①', "inline-data", "/contents/0/parts/0"), whole("video-none"))
+	t.fail(rule+"-offsets", "offset-spelling", "Nor are two offsets without a unit one.",
+		lines(edit(seg, `"5s"`, `§"5"`), edit(seg, `"5s"`, `①"6"`, "A dog runs.", "A dog stops.")), at("offset-spelling", pStart), on('①', "offset-spelling", pStart))
+	t.fail(rule+"-validation", rule, "Validation has another answer to an input of training.", lines(base, other), on('①', "split-overlap", pURI), at(rule, pAnswer)).
+		val(lines(edit(stops, `"gs://b/v.mp4"`, `①"gs://b/v.mp4"`)))
+}
+
+// names are the vectors about a video with several names.
+func names(t *table) {
+	clip := func(uri string) string {
+		return lines(edit(seg, "gs://b/v.mp4", uri, `"`+uri, `§"`+uri, `"5s"`, `"6s"`))
+	}
+	overlap := func(name, about, train, validation string) {
+		t.fail("split-overlap-"+name, "split-overlap", about, lines(edit(seg, "gs://b/v.mp4", train)), at("split-overlap", pURI)).
+			val(clip(validation)).Severity["uri-signed"] = videotune.SeverityOff
+	}
+	overlap("url", "Training calls the object by gs://, validation by its URL, where the name is percent-encoded.", "gs://b/clips/v 1.mp4", "https://storage.googleapis.com/b/clips%2Fv%201.mp4")
+	overlap("host", "The bucket may stand in the host.", "gs://b/v.mp4", "https://b.storage.googleapis.com/v.mp4")
+	overlap("signed", "Two signed URLs of one file.", "https://h.example/v.mp4?X-Amz-Expires=60&X-Amz-Signature=1", "https://h.example/v.mp4?X-Amz-Expires=90&X-Amz-Signature=2")
+	t.fail("example-duplicate-url", "example-duplicate", "The same example, its video called by its URL.", lines(base, "§"+edit(base, "gs://b/v.mp4", "https://storage.googleapis.com/b/v.mp4")), at("example-duplicate", ""))
+	t.pass("split-apart-url", "split-overlap", "In gs:// nothing is encoded: these are two objects.", lines(edit(seg, "gs://b/v.mp4", "gs://b/v%201.mp4"))).
+		val(lines(edit(seg, "gs://b/v.mp4", "https://storage.googleapis.com/b/v%201.mp4")))
+	t.pass("split-apart-query", "split-overlap", "Another query may be another video.", lines(edit(seg, "gs://b/v.mp4", "https://h.example/v.mp4?id=1"))).
+		val(lines(edit(seg, "gs://b/v.mp4", "https://h.example/v.mp4?id=2")))
 }
 
 // clean are vectors in which nothing is found: no false alarms.

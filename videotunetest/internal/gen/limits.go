@@ -132,7 +132,9 @@ func counts(t *table) {
 	over("examples-over-at", "Three examples with media.", true, many(3, numbered)).of("examples-over")
 	over("examples-over-below", "Two examples with media.", true, many(2, numbered))
 	text := func(n int) string {
-		return many(n, func(i int) string { return edit(parts(`{"text":"What is a dog?"}`), "A dog runs.", sentence(i)) })
+		return many(n, func(i int) string {
+			return edit(parts(fmt.Sprintf(`{"text":"What is dog %d?"}`, i)), "A dog runs.", sentence(i))
+		})
 	}
 	over("examples-over-text", "Five examples of text only (the limit here is 4).", false, text(5), whole("examples-over"), whole("video-none"))
 	over("examples-over-text-at", "Four examples of text only.", true, text(4), whole("video-none")).of("examples-over-text")
