@@ -3,7 +3,7 @@ package videotune
 import (
 	"fmt"
 	"regexp"
-	"regexp/syntax"
+	"strings"
 )
 
 // RecordingByPattern returns a function for SplitLinesOptions.Recording: the recording
@@ -35,21 +35,36 @@ func RecordingByPattern(pattern *regexp.Regexp) (func(uri string) (string, error
 	}, nil
 }
 
+// flagGroup finds flags such as (?i), which hold for all that follows, also in the
+// alternatives behind them.
+var flagGroup = regexp.MustCompile(`\(\?[a-zA-Z-]+\)`)
+
 // alternativesOf returns the patterns that a pattern is the alternation of; the pattern
 // itself if it is none. As one pattern, what matches furthest to the left would win,
 // which is mostly the one that shall take what is left.
+//
+// The text is cut, and not the tree of regexp/syntax, which takes out what alternatives
+// begin with alike. A | separates alternatives if what stands before it is a pattern:
+// within parentheses, a class or an escape it is none.
 func alternativesOf(pattern *regexp.Regexp) []*regexp.Regexp {
-	tree, err := syntax.Parse(pattern.String(), syntax.Perl)
-	if err != nil || tree.Op != syntax.OpAlternate {
+	text := pattern.String()
+	flags := flagGroup.FindString(text)
+	rest, ok := strings.CutPrefix(text, flags)
+	if !ok || flagGroup.MatchString(rest) || strings.Contains(text, `\Q`) {
 		return []*regexp.Regexp{pattern}
 	}
 	var list []*regexp.Regexp
-	for _, sub := range tree.Sub {
-		one, err := regexp.Compile(sub.String())
-		if err != nil {
-			return []*regexp.Regexp{pattern}
+	begin := 0
+	for i := range len(rest) + 1 {
+		if i < len(rest) && rest[i] != '|' {
+			continue
 		}
-		list = append(list, one)
+		if one, err := regexp.Compile(flags + rest[begin:i]); err == nil {
+			list, begin = append(list, one), i+1
+		}
+	}
+	if begin <= len(rest) {
+		return []*regexp.Regexp{pattern}
 	}
 	return list
 }
