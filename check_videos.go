@@ -16,7 +16,7 @@ type videoSlot struct {
 }
 
 // hashVideo returns the hash that a video is known by, under whichever of its names.
-func hashVideo(uri string) uint64 { return hashURI(videoName(uri)) }
+func hashVideo(uri string) uint64 { return hashURI(VideoName(uri)) }
 
 // hashURI returns a hash of a URI as it stands.
 func hashURI(uri string) uint64 { return maphash.String(seed, uri) }

@@ -246,9 +246,9 @@ func (s *SplitWriter) WriteTo(side Split, recording string, ex *Example) error {
 }
 
 func (s *SplitWriter) write(recording string, ex *Example, to pin) error {
-	s.recs.begin(videoName(recording))
+	s.recs.begin(VideoName(recording))
 	for f := range ex.Files() {
-		s.recs.also(videoName(f.FileURI))
+		s.recs.also(VideoName(f.FileURI))
 	}
 	if err := s.refuses(to); err != nil {
 		return err

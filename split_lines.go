@@ -155,7 +155,7 @@ func (l *lineSplitter) record(file string, rec *Record) error {
 // name returns the name of the recording of a file.
 func (l *lineSplitter) name(uri string) (string, error) {
 	if l.opts.Recording == nil {
-		return videoName(uri), nil
+		return VideoName(uri), nil
 	}
 	name, err := l.opts.Recording(uri)
 	if err == nil && name == "" {

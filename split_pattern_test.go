@@ -17,7 +17,7 @@ func TestRecordingByPattern(t *testing.T) {
 		{`(?i)/([^/]+)_CHUNK|^GS://([^/]+)`, "gs://b/x.mp4", "b"},
 		{`b/(c*)(d*)`, "gs://b/d.mp4", "d"}, // the first group that matches anything
 		{`b/(c*)`, "gs://b/d.mp4", ""},
-		{`/x_(chunk)|/(y)`, "gs://b/y", "y"}, // alternatives with a beginning in common
+		{`/x_(chunk)|/(y)`, "gs://b/y", "y"},                     // alternatives with a beginning in common
 		{`/x([^/]+)_chunk|/([^/]+)`, "gs://b/x1_chunk.mp4", "1"}, // which is looked for before
 		{`(?i)/X([^/]+)|/([|)(]+)|(e\|f)|()`, "gs://b/e|F", "e|F"},
 		{`z(?i)|(B)`, "gs://b/", "b"}, // flags in the middle

@@ -22,9 +22,9 @@ type movedLines struct {
 func (s *SplitWriter) WriteRecord(recording string, rec *Record) error {
 	names, whole := rec.files()
 	for i := range names {
-		names[i] = videoName(names[i])
+		names[i] = VideoName(names[i])
 	}
-	return s.writeRecord(videoName(recording), names, whole || recording != "", rec)
+	return s.writeRecord(VideoName(recording), names, whole || recording != "", rec)
 }
 
 // writeRecord writes a line with its names, which are not known to be all unless it

@@ -22,7 +22,7 @@ type similarFiles struct {
 
 // add takes a URI of a line.
 func (s *similarFiles) add(uri, file string, line int) {
-	uri = videoName(uri)
+	uri = VideoName(uri)
 	stem, ok := signedFile(uri)
 	if !ok {
 		return

@@ -7,16 +7,19 @@ import (
 	"unicode/utf8"
 )
 
-// videoName returns the name that a video is known by where files are compared: one for
-// all URIs that certainly name one file, so that equal names are one file. The reverse
-// does not hold: a copy in another place has another name.
+// VideoName returns the name by which a video is known where files are compared, as
+// [Check] and [SplitWriter] do: one for all URIs that certainly name one file, so that
+// equal names are one file. The reverse does not hold: a copy in another place has
+// another name. It is for comparing only: a signed URL without what signs it cannot be
+// read.
 //
 // An object of Cloud Storage has the URLs of its XML API and of the storage browser
 // besides its gs:// URI, all of which are called by that. In these URLs the name is
 // percent-encoded, in gs:// it stands as it is, and the query says how to read the
 // object, but for one that asks for an older generation of it. Of other URLs, what signs
-// them is left out of the query. A URI of any other form is its own name.
-func videoName(uri string) string {
+// them is left out of the query. A URI of any other form, and a
+// text that is none, is its own name.
+func VideoName(uri string) string {
 	if strings.HasPrefix(uri, "gs://") {
 		return uri
 	}

@@ -50,12 +50,12 @@ func TestVideoName(t *testing.T) {
 		{"ftp://h/a.mp4?token=1"},
 		{"a.mp4"}, {""}, {"://"}, {"https://"}, {"https:///a.mp4"}, {"https://.storage.googleapis.com/a.mp4"},
 	} {
-		want := videoName(list[0])
+		want := VideoName(list[0])
 		if strings.HasPrefix(list[0], "gs://") && want != list[0] {
 			t.Errorf("%s is called %s", list[0], want)
 		}
 		for _, uri := range list {
-			if got := videoName(uri); got != want {
+			if got := VideoName(uri); got != want {
 				t.Errorf("%s is called %s, want %s", uri, got, want)
 			}
 			if earlier, ok := namedBefore[want]; ok && earlier != list[0] {
@@ -86,15 +86,15 @@ func TestVideoNameObjects(t *testing.T) {
 		want := "gs://" + bucket + "/" + object
 		for _, path := range []string{url.PathEscape(object), (&url.URL{Path: "/" + object}).EscapedPath()[1:]} {
 			for _, before := range []string{"https://storage.googleapis.com/" + bucket + "/", "https://" + bucket + ".storage.googleapis.com/", "https://storage.cloud.google.com/" + bucket + "/"} {
-				if got := videoName(before + path + "?x=1"); got != want {
+				if got := VideoName(before + path + "?x=1"); got != want {
 					t.Errorf("%s is called %s, want %s", before+path, got, want)
 				}
 			}
 		}
 		any := rapid.String().Draw(t, "any")
 		for _, uri := range []string{any, "https://" + any, "https://h/a.mp4?" + any, "https://storage.googleapis.com/" + any} {
-			if name := videoName(uri); videoName(name) != name {
-				t.Errorf("%q is called %q, which is called %q", uri, name, videoName(name))
+			if name := VideoName(uri); VideoName(name) != name {
+				t.Errorf("%q is called %q, which is called %q", uri, name, VideoName(name))
 			}
 		}
 	})
@@ -105,9 +105,9 @@ func FuzzVideoName(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, uri string) {
-		name := videoName(uri)
-		if videoName(name) != name {
-			t.Errorf("%q is called %q, which is called %q", uri, name, videoName(name))
+		name := VideoName(uri)
+		if VideoName(name) != name {
+			t.Errorf("%q is called %q, which is called %q", uri, name, VideoName(name))
 		}
 		if strings.HasPrefix(uri, "gs://") && name != uri {
 			t.Errorf("%q is called %q", uri, name)

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"slices"
 
+	"github.com/seed-57910ec4/videotune"
 	"github.com/seed-57910ec4/videotune/annotation"
 )
 
@@ -21,7 +22,8 @@ type owners struct {
 	hashed []byte // the last
 }
 
-// A nameHash is the beginning of the SHA-256 of the kind of a name and of the name.
+// A nameHash is the beginning of the SHA-256 of the kind of a name and of its
+// [videotune.VideoName], so that all URIs of one object are one.
 type nameHash [16]byte
 
 // several is the owner of a name that belongs to several recordings.
@@ -139,7 +141,7 @@ func (o *owners) mark(state ownerState, recordings ...uint32) {
 
 // hash returns the hash of a name of a kind.
 func (o *owners) hash(kind byte, name string) nameHash {
-	o.hashed = append(append(o.hashed[:0], kind), name...)
+	o.hashed = append(append(o.hashed[:0], kind), videotune.VideoName(name)...)
 	sum := sha256.Sum256(o.hashed)
 	return nameHash(sum[:16])
 }

@@ -3,6 +3,7 @@ package dataset
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/seed-57910ec4/videotune"
@@ -106,7 +107,7 @@ func TestTestSet(t *testing.T) {
 // Entries about one file contradict each other, but for conversations.
 func TestTwice(t *testing.T) {
 	list := animals(4)
-	list[1].URI, list[3].URI = list[0].URI, list[2].URI
+	list[1].URI, list[3].URI = strings.Replace(list[0].URI, "gs://", "https://storage.googleapis.com/", 1), list[2].URI
 	list[2].Unlabelled = true // and says nothing
 	turns := []annotation.Turn{{Role: videotune.RoleUser, Text: "What is it?"}, {Role: videotune.RoleModel, Text: "A dog."}}
 	for i := range 2 {

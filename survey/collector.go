@@ -141,7 +141,8 @@ func appendTexts(dst []string, c *wire.Content) []string {
 
 // use takes what an example uses of a video.
 func (c *Collector) use(uri string, u Use) {
-	i, ok := c.videos[uri]
+	name := videotune.VideoName(uri)
+	i, ok := c.videos[name]
 	if !ok {
 		if len(c.survey.Videos) == MaxVideos {
 			c.survey.MoreUses++
@@ -150,7 +151,11 @@ func (c *Collector) use(uri string, u Use) {
 		i = int32(len(c.survey.Videos))
 		v := Video{URI: strings.Clone(uri)}
 		c.facts(&v)
-		c.videos[v.URI] = i
+		if name == uri {
+			c.videos[v.URI] = i
+		} else {
+			c.videos[strings.Clone(name)] = i
+		}
 		c.survey.Videos = append(c.survey.Videos, v)
 		c.kept = append(c.kept, [2]int32{})
 	}

@@ -50,7 +50,8 @@ func TestCheck(t *testing.T) {
 		"{\n" +
 		line("https://host:8080/3.webm?x", "video/webm", "", "What?", "dog") + // nothing is known of it
 		line("4.mp4", "video/mp4", segment(0, 10), "What?", strings.Repeat("x", 300<<10)) // too large to look into
-	validation := line("gs://a/1.mp4", "video/mp4", segment(5, 20), "What?", "dog")
+	// The same object by another name.
+	validation := line("https://storage.googleapis.com/a/1.mp4", "video/mp4", segment(5, 20), "What?", "dog")
 	report, s := take(t, train, validation, &videotune.CheckOptions{Policy: &videotune.Policy{Media: media.Lookup}}, nil)
 
 	a, b := &s.Sides[videotune.Train], &s.Sides[videotune.Validation]

@@ -20,7 +20,7 @@ const (
 
 // A Video is a file, and what examples use of it.
 type Video struct {
-	URI      string
+	URI      string        // the first one, where there are several of the same [videotune.VideoName]
 	Duration time.Duration // of the file, by its facts; 0 if it is not known
 	Bytes    int64         // likewise
 	Uses     []Use         // as they are met
