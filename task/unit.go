@@ -236,7 +236,8 @@ func clockForm(s string) bool {
 }
 
 // clockTime returns the time of a text that has one of the forms, which is so short
-// that nothing overflows.
+// that its milliseconds do not overflow; what is over [MaxTime] as a time just above it,
+// since nanoseconds may.
 func clockTime(s string) time.Duration {
 	s, millis, _ := strings.Cut(s, ".")
 	var total, field time.Duration
@@ -252,7 +253,7 @@ func clockTime(s string) time.Duration {
 	for i := range len(millis) {
 		field = field*10 + time.Duration(millis[i]-'0')
 	}
-	return (total + field) * time.Millisecond
+	return min(total+field, MaxTime/time.Millisecond+1) * time.Millisecond
 }
 
 // digits reports whether s has n digits and nothing else.

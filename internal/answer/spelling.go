@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // A spelling is one way to write a label, and how often it stands.
@@ -25,7 +26,14 @@ func (s spelling) String() string {
 }
 
 // folded is what labels that differ in capitals and outer spaces only have in common.
-func folded(label string) string { return strings.ToLower(strings.TrimSpace(label)) }
+// Bytes that are no UTF-8 stay: as capitals, all of them would be the same.
+func folded(label string) string {
+	label = strings.TrimSpace(label)
+	if !utf8.ValidString(label) {
+		return label
+	}
+	return strings.ToLower(label)
+}
 
 // spellings returns the labels of a path, those together that differ in capitals and
 // outer spaces only, each list with the most frequent one first; nil if the path holds
@@ -55,8 +63,9 @@ func (p *labelPath) spellings() map[string][]spelling {
 	return groups
 }
 
-// spelling is the finding of labels that differ in capitals and outer spaces only. Of
-// spellings that a path of usual has, one that stands alone here is as it should be.
+// spelling is the finding of labels that differ in capitals and outer spaces only: how
+// many are not as most, and where each such spelling stands first. Of spellings that a
+// path of usual has, one that stands alone here is as it should be.
 func (s *labelPaths) spelling(usual []*Survey) (Finding, bool) {
 	f := Finding{Kind: KindLabelSpelling}
 	var details []string

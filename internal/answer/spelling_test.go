@@ -70,6 +70,11 @@ func TestLabelSpelling(t *testing.T) {
 			}
 		}
 	}
+	for _, f := range surveyOf(t, "\xff", 6, "\xfe", 6, "a", 6).Findings() {
+		if f.Kind == KindLabelSpelling {
+			t.Errorf("bytes that are no text: %s", f.Detail)
+		}
+	}
 	rare := surveyOf(t, "safe", 12, "Safe", 1, "fox", 1, "unsafe", 7).Findings()
 	var kinds []string
 	for _, f := range rare {

@@ -321,7 +321,7 @@ func FuzzSurvey(f *testing.F) {
 		}
 		got := survey(all)
 		for i, f := range got {
-			if i > 0 && f.Kind <= got[i-1].Kind || f.Count < 1 || f.Of < f.Count || len(linesOf(f)) == 0 || len(linesOf(f)) > MaxPlaces || f.Kind != KindLabelSkew && f.Kind != KindAllEqual && len(linesOf(f)) != f.Count && len(linesOf(f)) != MaxPlaces ||
+			if i > 0 && f.Kind <= got[i-1].Kind || f.Count < 1 || f.Of < f.Count || len(linesOf(f)) == 0 || len(linesOf(f)) > MaxPlaces || f.Kind != KindLabelSkew && f.Kind != KindAllEqual && f.Kind != KindLabelSpelling && len(linesOf(f)) != f.Count && len(linesOf(f)) != MaxPlaces ||
 				len(f.Details) > 0 && len(f.Details) != len(linesOf(f)) || !slices.IsSorted(linesOf(f)) || linesOf(f)[0] < 1 || linesOf(f)[len(linesOf(f))-1] > len(all) {
 				t.Fatalf("%+v", f)
 			}
