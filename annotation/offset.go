@@ -2,26 +2,25 @@ package annotation
 
 import (
 	"fmt"
+	"slices"
 	"time"
-
-	"github.com/seed-57910ec4/videotune"
 )
 
 // Shift moves all times of the video by d, as the times of its source count from a place
-// d after the beginning of the file, and adds d to its Offset. A place before the beginning is
-// negative. An error wraps [ErrRange]; then the video is as it was.
+// d after the beginning of the file, and adds d to its Offset. A place before the
+// beginning is negative. An error wraps [ErrRange]; then the video is as it was.
 func (v *Video) Shift(d time.Duration) error {
 	offset, ok := later(v.Offset, d)
 	if !ok {
 		return timeError(d.String(), ErrRange)
 	}
-	events := append([]Event(nil), v.Events...)
+	events := slices.Clone(v.Events)
 	for i := range events {
 		if err := events[i].Shift(d); err != nil {
 			return err
 		}
 	}
-	lost := append([]videotune.Span(nil), v.LostSpans...)
+	lost := slices.Clone(v.LostSpans)
 	for i := range lost {
 		s := &lost[i]
 		if !shift(&s.Start, &s.End, d) {

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/seed-57910ec4/videotune/internal/words"
 )
 
 // Openers hold an Opener for each scheme, in lower case and without its colon,
@@ -102,11 +104,8 @@ func (o Openers) known() string {
 	return strings.Join(names, ", ")
 }
 
-// clip returns s, or its beginning if it is too long for a message.
+// clip shortens a text for a message.
 func clip(s string) string {
 	const most = 200
-	if len(s) <= most {
-		return s
-	}
-	return strings.ToValidUTF8(s[:most], "") + "…"
+	return words.Clip(s, most)
 }

@@ -9,8 +9,9 @@ import (
 // ErrNot is that of what is no regular file: a folder, a pipe, a device, a socket.
 var ErrNot = errors.New("no regular file; save it to one first")
 
-// Open opens a regular file. What is none is not opened, since that of a pipe would wait
-// for its other end, whatever becomes of who waits; the error is an [*os.PathError] with [ErrNot].
+// Open opens a regular file. What is none is not opened, since to open a pipe would wait
+// for its other end, and nothing could end that; the error is an [*os.PathError] with
+// [ErrNot].
 func Open(path string) (*os.File, error) {
 	info, err := os.Stat(path)
 	if err != nil {
